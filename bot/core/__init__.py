@@ -1,0 +1,1 @@
+"""What Heard decides, without Slack, without a store and without a clock."""

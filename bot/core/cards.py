@@ -1,0 +1,180 @@
+"""What a nudge shows when its turn comes, and how it is kept true after it was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.decision import Decisions
+from bot.core.model import (
+    About,
+    Card,
+    Change,
+    Channel,
+    Conversation,
+    Note,
+    NoteKind,
+    Outgoing,
+    Reason,
+)
+from bot.core.nudges import DIGEST, digest, still_holds
+from bot.core.policy import Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One conversation as a card shows it."""
+
+    about: About
+    conversation: Conversation
+    channel: Channel
+    rules: Rules
+    holds: bool
+    """What the reader was told is still so; else the line says how it ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that there is to say on a card."""
+
+    to: str
+    lines: tuple[Line, ...]
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It may not be sent before this moment."""
+
+    at: datetime
+
+
+class Cards:
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._store = decisions.store
+
+    def pending(self) -> tuple[Outgoing, ...]:
+        return self._store.outbox()
+
+    def gather(self, first: Outgoing, pending: tuple[Outgoing, ...], now: datetime) -> Outgoing:
+        """Return the message to send: all nudges to one person in one, if they are many.
+
+        One that was tried already is left alone: it may have arrived.
+        """
+        together = [
+            out for out in pending if out.to == first.to and out.about and not out.unsure
+        ]
+        if first.unsure or not first.about or len(together) < DIGEST or _is_place(first.to):
+            return first
+        one = digest(together)
+        done = tuple(out.id for out in together)
+        self._decisions.make(lambda: Change(outbox=(one,), sent=done), now)
+        return one
+
+    def compose(self, out: Outgoing, now: datetime) -> View | Later | None:
+        """Return what to show, when to come back, or None where it is no longer true."""
+        if out.edits:
+            card = self._store.card(out.edits)
+            return self._view(card.to, card.about, replaced=card.replaced) if card else None
+        view = self._view(out.to, out.about)
+        if out.unsure:
+            return view
+        holding = tuple(line for line in view.lines if line.holds)
+        if not holding:
+            return None
+        hours = holding[0].rules.hours
+        if not hours.is_open(now):
+            return Later(hours.next_opening(now))
+        return replace(view, lines=holding)
+
+    def trying(self, out: Outgoing, now: datetime) -> Outgoing:
+        """Remember that a message is about to be tried: a crash from here on leaves it unsure."""
+        tried = replace(out, unsure=True)
+        self._decisions.make(lambda: Change(outbox=(tried,)), now)
+        return tried
+
+    def put_back(self, out: Outgoing, now: datetime, *, wait: timedelta) -> None:
+        """Try again later what certainly did not arrive."""
+        again = replace(out, unsure=False, at=now + wait)
+        self._decisions.make(lambda: Change(outbox=(again,)), now)
+
+    def dropped(self, out: Outgoing, now: datetime) -> None:
+        self._decisions.make(lambda: Change(sent=(out.id,)), now)
+
+    def delivered(self, out: Outgoing, card: Card, now: datetime) -> None:
+        """Remember where a nudge is, so that it is kept true; older ones give way to it."""
+
+        def decide() -> Change:
+            older = {
+                old.id: replace(old, replaced=True)
+                for conversation in card.conversations
+                for old in self._store.cards(conversation)
+                if old.to == card.to
+                and old.id != card.id
+                and set(old.conversations) <= set(card.conversations)
+            }
+            edits = tuple(
+                Outgoing(id=f"edit/{one}", to=card.channel, at=now, edits=one)
+                for one in (card.id, *older)
+            )
+            return Change(sent=(out.id,), cards=(card, *older.values()), outbox=edits)
+
+        self._decisions.make(decide, now)
+
+    def shown(self, out: Outgoing, fingerprint: str, now: datetime) -> None:
+        """Remember what a card shows by now."""
+        card = self._store.card(out.edits)
+        cards = (replace(card, shown=fingerprint),) if card else ()
+        self._decisions.make(lambda: Change(sent=(out.id,), cards=cards), now)
+
+    def again(self, out: Outgoing, now: datetime) -> None:
+        """Keep in the outbox what more has to be said about."""
+        self._decisions.make(lambda: Change(outbox=(out,)), now)
+
+    def card(self, card_id: str) -> Card | None:
+        return self._store.card(card_id)
+
+    def undeliverable(self, out: Outgoing, error: str, now: datetime) -> None:
+        """Give up on a message, and tell the triage channel what its reader missed."""
+        triage = self._decisions.policy.triage
+        notes: tuple[Outgoing, ...] = ()
+        if triage and out.to != triage and (out.about or out.note) and not out.only:
+            cards = tuple(
+                replace(
+                    out,
+                    id=f"triage/{out.id}/{number}",
+                    to=triage,
+                    about=(replace(about, reason=Reason.TRIAGE),),
+                    at=now,
+                    unsure=False,
+                )
+                for number, about in enumerate(out.about)
+            )
+            facts = {"to": out.to, "error": error}
+            note = Note(kind=NoteKind.UNDELIVERED, facts=facts)
+            told = Outgoing(id=f"undelivered/{out.id}", to=triage, at=now, note=note)
+            notes = (told, *cards)
+        self._decisions.make(lambda: Change(sent=(out.id,), outbox=notes), now)
+
+    def _view(self, to: str, about: tuple[About, ...], *, replaced: bool = False) -> View:
+        lines = []
+        for one in about:
+            conversation = self._store.conversation(one.conversation)
+            if conversation is None:
+                continue
+            channel = self._decisions.channel(conversation.channel)
+            lines.append(
+                Line(
+                    about=one,
+                    conversation=conversation,
+                    channel=channel,
+                    rules=self._decisions.rules(channel),
+                    holds=still_holds(one, conversation, to),
+                )
+            )
+        return View(to=to, lines=tuple(lines), replaced=replaced)
+
+
+def _is_place(to: str) -> bool:
+    return to.startswith(("C", "G"))

@@ -1,0 +1,71 @@
+"""One decision: what it changes, with all that follows from that, committed in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.model import Change, Channel, Conversation, Outgoing, Stale
+from bot.core.nudges import schedule
+from bot.core.people import is_watched
+from bot.core.policy import Policy, Rules, rules
+from bot.core.ports import Store
+
+TRIES = 50
+"""A record is contended by a handful of threads; so many losses in a row are a fault."""
+
+
+class Decisions:
+    def __init__(self, store: Store, policy: Policy) -> None:
+        self.store = store
+        self.policy = policy
+
+    def make(self, decide: Callable[[], Change], now: datetime) -> Change:
+        """Decide and commit; decide again where somebody else was quicker.
+
+        Raises:
+            StoreFailed: nothing was stored.
+        """
+        for attempt in range(TRIES):
+            change = self._settled(decide(), now)
+            try:
+                if change:
+                    self.store.commit(change)
+            except Stale:
+                if attempt == TRIES - 1:
+                    raise
+            else:
+                return change
+        raise AssertionError("unreachable")  # noqa: EM101
+
+    def channel(self, channel_id: str) -> Channel:
+        return self.store.channel(channel_id) or Channel(id=channel_id)
+
+    def rules(self, channel: Channel) -> Rules:
+        return rules(self.policy, channel)
+
+    def _settled(self, change: Change, now: datetime) -> Change:
+        """Add when each conversation is next due, and the edits of the cards that show it."""
+        if not change.conversations:
+            return change
+        changed = {channel.id: channel for channel in change.channels}
+        edits = {
+            card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
+            for conversation in change.conversations
+            for card in (self.store.cards(conversation.id) if conversation.version else ())
+        }
+        return replace(
+            change,
+            conversations=tuple(
+                self.due(c, changed.get(c.channel) or self.channel(c.channel))
+                for c in change.conversations
+            ),
+            outbox=(*change.outbox, *edits.values()),
+        )
+
+    def due(self, conversation: Conversation, channel: Channel) -> Conversation:
+        """Return the conversation with its next due time: none where nobody watches."""
+        if not is_watched(channel, self.policy):
+            return replace(conversation, due_at=None)
+        return schedule(conversation, self.rules(channel))

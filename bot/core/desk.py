@@ -1,0 +1,356 @@
+"""What people can do: claim, resolve, snooze, dismiss and track; watch channels and own them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.conversations import add, conversation_id, opened, order
+from bot.core.decision import Decisions
+from bot.core.events import ChannelJoined, MessagePosted, Reacted
+from bot.core.intake import Intake
+from bot.core.model import (
+    Act,
+    Action,
+    AlreadyClaimed,
+    Change,
+    Channel,
+    Conversation,
+    Note,
+    NoteKind,
+    NotOpen,
+    Outgoing,
+    Person,
+    Role,
+    Said,
+    State,
+    Unknown,
+    moment,
+)
+from bot.core.nudges import is_stale
+from bot.core.people import is_watched, role
+
+REACTIONS = {
+    "eyes": Action.CLAIM,
+    "white_check_mark": Action.RESOLVE,
+    "alarm_clock": Action.SNOOZE,
+    "pushpin": Action.TRACK,
+    "no_bell": Action.DISMISS,
+}
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a message was, or was not, counted."""
+
+    channel: Channel
+    watched: bool
+    said: Said | None
+    conversation: Conversation | None
+    history: tuple[Said | Act, ...] = ()
+
+
+class Desk:
+    """What the edges call. Every method that changes something has stored it when it returns."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self.store = decisions.store
+        self.policy = decisions.policy
+        self.intake = Intake(decisions)
+
+    def role(self, person: Person) -> Role:
+        return role(person, self.policy)
+
+    # What people do with a conversation
+
+    def act(self, conversation_id: str, action: Action, by: str, now: datetime) -> Conversation:
+        """Do what a button or a command asks for.
+
+        Raises:
+            AlreadyClaimed: a colleague has it, and holds on to it.
+            NotOpen: it is resolved or dismissed, so it cannot be snoozed.
+            Unknown: there is no such conversation.
+        """
+
+        def decide() -> Change:
+            conversation = self._found(conversation_id)
+            at = max(now, (conversation.last_at or now) + INSTANT)
+            act = self._act(conversation, action, by, at, key=f"{action}/{by}/{at.isoformat()}")
+            if action is Action.CLAIM and _taken(conversation, act):
+                raise AlreadyClaimed(conversation.claimer)
+            if action is Action.SNOOZE and conversation.state.closed:
+                raise NotOpen(conversation.state)
+            return self._entered(conversation, act, now)
+
+        self._decisions.make(decide, now)
+        return self._found(conversation_id)
+
+    def reacted(self, reaction: Reacted, now: datetime) -> bool:
+        """Do what a reaction asks for, or undo it; False where the message is not known."""
+        action = REACTIONS.get(reaction.name)
+        if action is None or self.role(reaction.by) is not Role.COLLEAGUE:
+            return True
+        conversation_id = self._meant(reaction.channel, reaction.ts)
+        if not conversation_id:
+            return False
+        self._decisions.make(lambda: self._reacted(conversation_id, action, reaction, now), now)
+        return True
+
+    def track(self, message: MessagePosted, reaction: Reacted, now: datetime) -> None:
+        """Track a message as a request, whatever Heard thought of it when it came."""
+        self.intake.posted(message, now)
+        if self.reacted(reaction, now) or not reaction.added:
+            return
+        if self.role(message.author) is not Role.CUSTOMER:
+            self._decisions.make(
+                lambda: Change(outbox=(self._note(reaction, NoteKind.NOT_A_CUSTOMER, {}, now),)),
+                now,
+            )
+            return
+
+        def decide() -> Change:
+            blank = opened(message.channel, message.thread or message.ts, message.author.id)
+            conversation = self.store.conversation(blank.id) or blank
+            return self._entered(
+                conversation, self._reaction(conversation, Action.TRACK, reaction), now
+            )
+
+        self._decisions.make(decide, now)
+
+    def _reacted(
+        self, conversation_id: str, action: Action, reaction: Reacted, now: datetime
+    ) -> Change:
+        conversation = self._found(conversation_id)
+        act = self._reaction(conversation, action, reaction)
+        known = self.store.entry(conversation.id, act.key)
+        if isinstance(known, Act) and not _supersedes(reaction, known):
+            return Change()
+        if not reaction.added:
+            act = replace(known if isinstance(known, Act) else act, withdrawn=_stamp(reaction.at))
+        change = self._entered(conversation, act, now)
+        if reaction.added and action is Action.CLAIM and _taken(conversation, act):
+            note = self._note(
+                reaction, NoteKind.ALREADY_CLAIMED, {"claimer": conversation.claimer}, now
+            )
+            change = replace(change, outbox=(*change.outbox, note))
+        elif reaction.added and action is Action.SNOOZE and conversation.state.closed:
+            note = self._note(
+                reaction, NoteKind.NOT_OPEN, {"state": str(conversation.state)}, now
+            )
+            change = replace(change, outbox=(note,))
+        return change
+
+    def _reaction(self, conversation: Conversation, action: Action, reaction: Reacted) -> Act:
+        at = max(reaction.at, moment(reaction.ts) + INSTANT)
+        key = f"{reaction.ts}/{reaction.name}/{reaction.by.id}"
+        return self._act(conversation, action, reaction.by.id, at, key=key, said=reaction.ts)
+
+    def _act(  # noqa: PLR0913 - the facts of one act
+        self,
+        conversation: Conversation,
+        action: Action,
+        by: str,
+        at: datetime,
+        *,
+        key: str,
+        said: str = "",
+    ) -> Act:
+        rules = self._decisions.rules(self._decisions.channel(conversation.channel))
+        entry = self.store.entry(conversation.id, said) if said else None
+        return Act(
+            conversation=conversation.id,
+            key=key,
+            action=action,
+            by=by,
+            at=at,
+            said=said or conversation.thread,
+            excerpt=entry.excerpt if isinstance(entry, Said) and action is Action.TRACK else "",
+            until=rules.hours.add(at, rules.hours.length(self.policy.snooze))
+            if action is Action.SNOOZE
+            else None,
+            takeover=action is Action.CLAIM and is_stale(conversation),
+        )
+
+    def _entered(self, conversation: Conversation, act: Act, now: datetime) -> Change:
+        after = add(conversation, act, lambda: self.store.log(conversation.id))
+        lost = conversation.claimer
+        notes: tuple[Outgoing, ...] = ()
+        if lost and act.takeover and after.claimer == act.by != lost:
+            note = Note(
+                kind=NoteKind.TAKEN_OVER,
+                facts={"by": act.by, "channel": conversation.channel, "ts": conversation.thread},
+            )
+            notes = (Outgoing(id=f"taken/{act.key}", to=lost, at=now, note=note),)
+        return Change(conversations=(after,), entries=(act,), outbox=notes)
+
+    def _note(
+        self, reaction: Reacted, kind: NoteKind, facts: dict[str, str], now: datetime
+    ) -> Outgoing:
+        """Answer a reaction, for the eyes of who reacted only."""
+        where = {"channel": reaction.channel, "ts": reaction.ts}
+        direct = reaction.channel.startswith("D")
+        return Outgoing(
+            id=f"note/{kind}/{reaction.channel}/{reaction.ts}/{reaction.by.id}/{_stamp(reaction.at)}",
+            to=reaction.by.id if direct else reaction.channel,
+            only="" if direct else reaction.by.id,
+            at=now,
+            note=Note(kind=kind, facts={**where, **facts}),
+        )
+
+    def _meant(self, channel: str, ts: str) -> str:
+        """Return the conversation that a message, or a card about it, belongs to."""
+        ids = [c for c in self.store.about(channel, ts) if self.store.conversation(c)]
+        if ids:
+            return ids[0]
+        card = self.store.card_at(channel, ts)
+        return card.about[0].conversation if card and len(card.about) == 1 else ""
+
+    def _found(self, conversation_id: str) -> Conversation:
+        conversation = self.store.conversation(conversation_id)
+        if conversation is None:
+            raise Unknown(conversation_id)
+        return conversation
+
+    # What people do with a channel
+
+    def change_channel(
+        self, channel_id: str, now: datetime, edit: Callable[[Channel], Channel]
+    ) -> Channel:
+        """Change a channel; all that waits in it is due by its new rules."""
+
+        def decide() -> Change:
+            before = self._decisions.channel(channel_id)
+            after = edit(before)
+            if after == before:
+                return Change()
+            return Change(channels=(after,), conversations=self.store.waiting(channel_id))
+
+        self._decisions.make(decide, now)
+        return self._decisions.channel(channel_id)
+
+    def listed(self, facts: Channel, now: datetime) -> Channel:
+        """Remember what Slack lists of a channel that the bot is in."""
+        return self.change_channel(
+            facts.id,
+            now,
+            lambda channel: replace(
+                channel, member=True, name=facts.name or channel.name, shared=facts.shared
+            ),
+        )
+
+    def is_shared(self, channel_id: str) -> bool:
+        return self._decisions.channel(channel_id).shared
+
+    def joined(self, event: ChannelJoined, now: datetime) -> Channel:
+        """Remember who invited the bot, and tell them privately what it will do there."""
+        inviter = event.inviter
+
+        def edit(channel: Channel) -> Channel:
+            return replace(
+                channel,
+                member=True,
+                shared=channel.shared or event.shared,
+                invited_by=inviter.id if inviter else channel.invited_by,
+            )
+
+        before = self.store.channel(event.channel)
+        channel = self.change_channel(event.channel, now, edit)
+        again = before is not None and before.member and before.invited_by == channel.invited_by
+        if inviter and not again and self.role(inviter) is Role.COLLEAGUE:
+            watched = "yes" if is_watched(channel, self.policy) else ""
+            triage = "yes" if channel.id == self.policy.triage else ""
+            note = Note(
+                kind=NoteKind.INVITED,
+                facts={"channel": channel.id, "watched": watched, "triage": triage},
+            )
+            stamp = _stamp(now)
+            out = Outgoing(id=f"invited/{channel.id}/{stamp}", to=inviter.id, at=now, note=note)
+            self._decisions.make(lambda: Change(outbox=(out,)), now)
+        return channel
+
+    def moved(self, old: str, new: str, now: datetime) -> None:
+        """Follow a channel to its new id, with all that waits there."""
+
+        def decide() -> Change:
+            before, there = self.store.channel(old), self.store.channel(new)
+            if before is None:
+                return Change()
+            waiting = self.store.waiting(old)
+            here = tuple(
+                replace(c, id=conversation_id(new, c.thread), channel=new, version=0)
+                for c in waiting
+                if self.store.conversation(conversation_id(new, c.thread)) is None
+            )
+            gone = tuple(
+                replace(c, state=State.DISMISSED, wait=None, snooze=None, due_at=None)
+                for c in waiting
+            )
+            entries = tuple(
+                replace(entry, conversation=conversation_id(new, c.thread))
+                for c in waiting
+                for entry in self.store.log(c.id)
+            )
+            follows = replace(before, id=new, version=there.version if there else 0)
+            left = replace(before, member=False)
+            return Change(
+                channels=(follows, left), conversations=(*here, *gone), entries=entries
+            )
+
+        self._decisions.make(decide, now)
+
+    def met(self, person: Person, now: datetime) -> None:
+        """Remember what Slack says of a person; what is known already costs nothing."""
+
+        def decide() -> Change:
+            return Change() if self.store.person(person.id) == person else Change(people=(person,))
+
+        self._decisions.make(decide, now)
+
+    # What people ask
+
+    def here(self, channel_id: str) -> tuple[Conversation, ...]:
+        return self.store.waiting(channel_id)
+
+    def queue(self, claimer: str = "", limit: int = 1000) -> tuple[Conversation, ...]:
+        return self.store.open(claimer=claimer, limit=limit)
+
+    def at(self, channel_id: str, ts: str) -> Conversation:
+        """Return the conversation that a message belongs to.
+
+        Raises:
+            Unknown: there is none.
+        """
+        return self._found(self._meant(channel_id, ts))
+
+    def why(self, channel_id: str, ts: str) -> Explanation:
+        channel = self._decisions.channel(channel_id)
+        ids = self.store.about(channel_id, ts)
+        said = self.store.entry(ids[0], ts) if ids else None
+        log = sorted(self.store.log(ids[0]), key=order) if ids else []
+        return Explanation(
+            channel=channel,
+            watched=is_watched(channel, self.policy),
+            said=said if isinstance(said, Said) else None,
+            conversation=self.store.conversation(ids[0]) if ids else None,
+            history=tuple(log),
+        )
+
+
+
+def _taken(conversation: Conversation, act: Act) -> bool:
+    return conversation.claimer not in ("", act.by) and not act.takeover
+
+
+def _supersedes(reaction: Reacted, known: Act) -> bool:
+    """Tell whether a reaction says something newer than what is known of it."""
+    last = known.withdrawn or _stamp(known.at)
+    return _stamp(reaction.at) > last or (
+        not reaction.added and not known.withdrawn and _stamp(reaction.at) >= last
+    )
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

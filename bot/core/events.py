@@ -1,0 +1,54 @@
+"""What Slack tells us, freed of Slack's shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.model import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted:
+    """A message as it stands; with `edited` set, as it stands since that edit."""
+
+    channel: str
+    ts: str
+    author: Person
+    text: str = ""
+    thread: str = ""
+    """The `ts` of the thread's first message; empty at top level."""
+    edited: str = ""
+    shared: bool = False
+    in_order: bool = False
+    """Everything before it in the channel has been taken in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    channel: str
+    ts: str
+    at: str
+    """The `ts` of the deletion."""
+    author: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reacted:
+    channel: str
+    ts: str
+    name: str
+    """Without its colons and skin tone."""
+    by: Person
+    at: datetime
+    added: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelJoined:
+    """The bot was added to a channel."""
+
+    channel: str
+    inviter: Person | None
+    shared: bool = False

@@ -1,0 +1,226 @@
+"""Takes in what happens in Slack, in whatever order and however often Slack tells of it."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.conversations import add, conversation_id, fold, opened
+from bot.core.decision import Decisions
+from bot.core.events import MessageDeleted, MessagePosted
+from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
+from bot.core.people import is_watched, role
+from bot.core.understanding import is_holding, understand
+
+EXCERPT = 160
+RECENT = 10
+"""Top-level messages remembered of a channel, to group by and to place what comes late."""
+ORPHAN = timedelta(minutes=10)
+"""A reply may arrive so long before the message that it replies to."""
+
+
+class Intake:
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._store = decisions.store
+        self._policy = decisions.policy
+
+    def posted(self, message: MessagePosted, now: datetime) -> Change:
+        """Take in a message, or what it has become since an edit."""
+        return self._decisions.make(lambda: self._posted(message), now)
+
+    def deleted(self, message: MessageDeleted, now: datetime) -> Change:
+        return self._decisions.make(lambda: self._deleted(message), now)
+
+    def _posted(self, message: MessagePosted) -> Change:
+        who = role(message.author, self._policy)
+        known = self._store.channel(message.channel) or Channel(id=message.channel)
+        channel = replace(
+            known,
+            shared=known.shared or message.shared,
+            customers=known.customers or who is Role.CUSTOMER,
+        )
+        if who is Role.BOT or not is_watched(channel, self._policy):
+            return Change()
+        if message.in_order and message.ts > channel.read_to:
+            channel = replace(channel, read_to=message.ts)
+        said = self._known(message)
+        if said:
+            return self._edited(said, message)
+        if any(word.ts == message.ts for word in channel.recent) and not message.edited:
+            return Change()
+        if message.thread:
+            change = self._in_thread(message, who, channel)
+        elif who is Role.CUSTOMER:
+            change = self._asked(message, channel)
+        else:
+            change = self._answered(message, channel)
+        after = channel if message.thread else _with_word(channel, message, who)
+        worth = change or replace(after, read_to="") != replace(known, read_to="")
+        return replace(change, channels=(after,)) if worth else change
+
+    def _known(self, message: MessagePosted) -> list[Said]:
+        """Return the message as it stands in each conversation that it is part of."""
+        return [
+            entry
+            for one in self._store.about(message.channel, message.ts)
+            if isinstance(entry := self._store.entry(one, message.ts), Said)
+        ]
+
+    def _edited(self, known: list[Said], message: MessagePosted) -> Change:
+        """Take the new words; unfurled links and repeated deliveries change nothing."""
+        newer = [said for said in known if message.edited > said.edited and not said.withdrawn]
+        changes = [self._entered(self._said(message, said.role, said.conversation)) for said in newer]
+        return _merged(changes)
+
+    def _in_thread(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
+        ids = self._store.about(message.channel, message.thread)
+        home = ids[0] if ids else conversation_id(message.channel, message.thread)
+        said = self._said(message, who, home)
+        if self._store.conversation(home):
+            return self._entered(said)
+        if who is Role.CUSTOMER:
+            thread = home.partition(":")[2]
+            return self._opened(said, channel, thread) if said.needs_reply else Change()
+        early = said.at - moment(message.thread) < ORPHAN
+        return Change(entries=(said,)) if early else Change()
+
+    def _asked(self, message: MessagePosted, channel: Channel) -> Change:
+        """A customer wrote at top level: more of the same, or a conversation of its own."""
+        group = self._group(message, channel)
+        if group:
+            return self._entered(self._said(message, Role.CUSTOMER, group))
+        said = self._said(
+            message, Role.CUSTOMER, conversation_id(message.channel, message.ts)
+        )
+        return self._opened(said, channel, message.ts) if said.needs_reply else Change()
+
+    def _group(self, message: MessagePosted, channel: Channel) -> str:
+        """Return the conversation that a top-level message continues, if any."""
+        earliest = moment(message.ts) - self._policy.group_window
+        for word in reversed(channel.recent):
+            if word.ts >= message.ts:
+                continue
+            if word.role is Role.COLLEAGUE or moment(word.ts) < earliest:
+                return ""
+            ids = self._store.about(channel.id, word.ts) if word.by == message.author.id else ()
+            conversation = self._store.conversation(ids[0]) if ids else None
+            if conversation:
+                spoken = conversation.last_word
+                return "" if spoken and spoken.ts > word.ts else conversation.id
+        return ""
+
+    def _opened(self, said: Said, channel: Channel, thread: str) -> Change:
+        """Open a conversation; what had come before its turn is put in its place."""
+        late = [
+            replace(said, ts=word.ts, by=word.by, role=Role.COLLEAGUE, excerpt="", upset=False)
+            for word in _answers_after(channel, said, thread)
+        ]
+        early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
+        conversation = fold(
+            opened(channel.id, thread, said.by), [*early, said, *late]
+        )
+        return Change(conversations=(conversation,), entries=(said, *late))
+
+    def _answered(self, message: MessagePosted, channel: Channel) -> Change:
+        """A colleague wrote at top level: to the newest who waits, and all else of theirs."""
+        at = moment(message.ts)
+        waiting = [
+            c
+            for c in self._store.waiting(channel.id)
+            if c.state is State.WAITING and c.wait and c.wait.since < at
+        ]
+        if not waiting:
+            return Change()
+        newest = max(waiting, key=lambda c: moment(c.thread))
+        return _merged(
+            [
+                self._entered(self._said(message, Role.COLLEAGUE, c.id), c)
+                for c in waiting
+                if c is newest or c.customer == newest.customer
+            ]
+        )
+
+    def _deleted(self, message: MessageDeleted) -> Change:
+        ids = self._store.about(message.channel, message.ts)
+        if not ids and message.author:
+            return self._deleted_early(message)
+        entries = [self._store.entry(one, message.ts) for one in ids]
+        return _merged(
+            [
+                self._entered(replace(entry, withdrawn=message.at))
+                for entry in entries
+                if isinstance(entry, Said) and not entry.withdrawn
+            ]
+        )
+
+    def _deleted_early(self, message: MessageDeleted) -> Change:
+        """Remember a deletion that overtook its message."""
+        channel = self._store.channel(message.channel)
+        if channel is None or moment(message.at) - moment(message.ts) > ORPHAN:
+            return Change()
+        home = conversation_id(message.channel, message.thread or message.ts)
+        said = Said(
+            conversation=home,
+            ts=message.ts,
+            by=message.author,
+            role=Role.CUSTOMER,
+            withdrawn=message.at,
+        )
+        return Change(entries=(said,))
+
+    def _entered(self, said: Said, conversation: Conversation | None = None) -> Change:
+        conversation = conversation or self._store.conversation(said.conversation)
+        if conversation is None:
+            return Change(entries=(said,))
+        after = add(conversation, said, lambda: self._store.log(said.conversation))
+        return Change(conversations=(after,), entries=(said,))
+
+    def _said(self, message: MessagePosted, who: Role, conversation: str) -> Said:
+        words = understand(message.text) if who is Role.CUSTOMER else None
+        return Said(
+            conversation=conversation,
+            ts=message.ts,
+            by=message.author.id,
+            role=who,
+            excerpt=_excerpt(message.text) if words else "",
+            needs_reply=words.needs_reply if words else False,
+            upset=words.upset if words else False,
+            holding=words is None and is_holding(message.text),
+            why=words.why if words else "",
+            edited=message.edited,
+        )
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text[: EXCERPT * 4].split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+
+
+def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
+    words = [word for word in channel.recent if word.ts != message.ts]
+    bisect.insort(
+        words, Word(ts=message.ts, by=message.author.id, role=who), key=lambda word: word.ts
+    )
+    return replace(channel, recent=tuple(words[-RECENT:]))
+
+
+def _answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
+    """Return the colleagues' words that answered a question which arrived only after them."""
+    if thread != said.ts:
+        return []
+    answers: list[Word] = []
+    for word in channel.recent:
+        if word.ts > said.ts and word.role is Role.COLLEAGUE:
+            answers.append(word)
+        elif word.ts > said.ts and word.by != said.by and not answers:
+            return []
+    return answers
+
+
+def _merged(changes: list[Change]) -> Change:
+    return Change(
+        conversations=tuple(c for change in changes for c in change.conversations),
+        entries=tuple(e for change in changes for e in change.entries),
+    )

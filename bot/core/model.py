@@ -1,0 +1,376 @@
+"""What Heard talks about: people, channels, conversations, and what happened in them.
+
+All times are aware and in UTC; a `ts` is Slack's own message id, unique within its channel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+
+def moment(ts: str) -> datetime:
+    """Return the instant that a Slack `ts` names, exact to the microsecond."""
+    seconds, _, fraction = ts.partition(".")
+    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(
+        microseconds=int(fraction.ljust(6, "0")[:6] or 0)
+    )
+
+
+class Role(StrEnum):
+    COLLEAGUE = "colleague"
+    CUSTOMER = "customer"
+    BOT = "bot"
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+    @property
+    def closed(self) -> bool:
+        return self in (State.RESOLVED, State.DISMISSED)
+
+
+class Action(StrEnum):
+    """What a colleague does to a conversation, and what the passing of time does."""
+
+    CLAIM = "claim"
+    RESOLVE = "resolve"
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    TRACK = "track"
+    DISMISS = "dismiss"
+
+
+class Reason(StrEnum):
+    """Why somebody is told."""
+
+    CLAIMER = "claimer"
+    OWNER = "owner"
+    TRIAGE = "triage"
+    LEAD = "lead"
+    FALLBACK = "fallback"
+    SNOOZER = "snoozer"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    id: str
+    name: str = ""
+    team: str = ""
+    """Empty where Slack does not tell, as it does of some members of other organisations."""
+    enterprise: str = ""
+    email: str = ""
+    guest: bool = False
+    stranger: bool = False
+    bot: bool = False
+    known: bool = True
+    """False where Slack could not be asked: the facts are those of one event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """A length of business time; its days are business days."""
+
+    days: float = 0
+    seconds: float = 0
+
+    def half(self) -> Duration:
+        return Duration(days=self.days / 2, seconds=self.seconds / 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """How soon a customer should hear from us."""
+
+    nudge: Duration = Duration(seconds=30 * 60)
+    escalate: Duration = Duration(seconds=2 * 3600)
+    repeat: Duration = Duration(seconds=4 * 3600)
+    update: Duration = Duration(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A top-level message of a channel, as far as later ones need to know of it."""
+
+    ts: str
+    by: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    id: str
+    name: str = ""
+    shared: bool = False
+    """Shared with another organisation."""
+    customers: bool = False
+    """A customer has written here."""
+    member: bool = True
+    watched: bool | None = None
+    """What a colleague asked for; None where nobody did."""
+    invited_by: str = ""
+    owners: tuple[str, ...] = ()
+    targets: Targets | None = None
+    hours: str = ""
+    recent: tuple[Word, ...] = ()
+    """The last few top-level messages, oldest first."""
+    read_to: str = ""
+    """Everything up to this `ts` has been taken in."""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message of a conversation, as it now stands."""
+
+    conversation: str
+    ts: str
+    by: str
+    role: Role
+    excerpt: str = ""
+    needs_reply: bool = True
+    upset: bool = False
+    holding: bool = False
+    """A colleague's "let me check": more is owed."""
+    why: str = ""
+    edited: str = ""
+    """The `ts` of the last edit taken in."""
+    withdrawn: str = ""
+    """The `ts` of its deletion, empty while it stands."""
+
+    @property
+    def key(self) -> str:
+        return self.ts
+
+    @property
+    def at(self) -> datetime:
+        return moment(self.ts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something done to a conversation, by reaction, button, command, or the clock."""
+
+    conversation: str
+    key: str
+    action: Action
+    by: str
+    at: datetime
+    said: str = ""
+    """The `ts` of the message that it was done on."""
+    excerpt: str = ""
+    until: datetime | None = None
+    takeover: bool = False
+    """A claim that may replace a stale one."""
+    withdrawn: str = ""
+
+
+Entry = Said | Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A customer is waiting for us."""
+
+    since: datetime
+    ts: str
+    by: str
+    excerpt: str = ""
+    chases: int = 0
+    upset: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastWord:
+    """The last thing that a colleague told the customer."""
+
+    ts: str
+    by: str
+    holding: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How the last wait ended."""
+
+    state: State
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snooze:
+    by: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woken:
+    """A snoozed conversation is back, and why."""
+
+    by: str
+    """Who had snoozed it, and is told."""
+    at: datetime
+    asked: bool
+    """The customer wrote again; else its time was up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How far the nudges about one wait have gone."""
+
+    since: datetime
+    """The wait, the holding reply or the waking that they are about."""
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    id: str
+    channel: str
+    thread: str
+    """The `ts` of the message under which its replies are."""
+    customer: str
+    state: State = State.DISMISSED
+    wait: Wait | None = None
+    claimer: str = ""
+    claimed_at: datetime | None = None
+    snooze: Snooze | None = None
+    woken: Woken | None = None
+    last_word: LastWord | None = None
+    outcome: Outcome | None = None
+    last_at: datetime | None = None
+    """When the last thing that counted happened."""
+    last_key: str = ""
+    nudged: Told | None = None
+    updated: Told | None = None
+    roused: Told | None = None
+    due_at: datetime | None = None
+    """When the clock next has something to do here."""
+    version: int = 0
+
+
+class NoteKind(StrEnum):
+    ALREADY_CLAIMED = "already_claimed"
+    TAKEN_OVER = "taken_over"
+    NOT_OPEN = "not_open"
+    NOT_A_CUSTOMER = "not_a_customer"
+    INVITED = "invited"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A short private word, outside any card."""
+
+    kind: NoteKind
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """One conversation that a nudge is about, and why its reader is told."""
+
+    conversation: str
+    since: datetime
+    """The wait, the holding reply or the waking that it is about."""
+    reason: Reason
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message to Slack that has been decided and not yet been delivered."""
+
+    id: str
+    """Says what it is about, so that deciding it twice sends it once."""
+    to: str
+    """A channel, or a person, who gets a direct message."""
+    at: datetime
+    """Not to be sent before."""
+    about: tuple[About, ...] = ()
+    """Empty for a note."""
+    edits: str = ""
+    """The card that this brings up to date."""
+    note: Note | None = None
+    only: str = ""
+    """The one person in the channel who sees it."""
+    thread: str = ""
+    unsure: bool = False
+    """It was tried, and the answer was lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A nudge that was delivered, and is kept true."""
+
+    id: str
+    channel: str
+    ts: str
+    to: str
+    about: tuple[About, ...]
+    shown: str = ""
+    """A fingerprint of what it shows."""
+    replaced: bool = False
+    """A newer card took its place."""
+
+    @property
+    def conversations(self) -> tuple[str, ...]:
+        return tuple(about.conversation for about in self.about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one decision changes: all of it is stored, or nothing."""
+
+    conversations: tuple[Conversation, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    people: tuple[Person, ...] = ()
+    outbox: tuple[Outgoing, ...] = ()
+    sent: tuple[str, ...] = ()
+    """Ids of outgoing messages that are done with."""
+    cards: tuple[Card, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """Small things to remember, by name."""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+class Refusal(Exception):  # noqa: N818 - a polite no is not an error
+    """A person can put it right; what they read is worded at the edge."""
+
+
+class AlreadyClaimed(Refusal):
+    def __init__(self, claimer: str) -> None:
+        super().__init__(claimer)
+        self.claimer = claimer
+
+
+class NotOpen(Refusal):
+    """It is resolved or dismissed, so there is nothing to do to it."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class Unknown(Refusal):
+    """No conversation is known by that link or id."""
+
+
+class Stale(Exception):  # noqa: N818 - it says what the record is
+    """Somebody else changed the record meanwhile: decide again."""
+
+
+class StoreFailed(Exception):  # noqa: N818 - it says what happened
+    """The store could not be read or written; its text names it and says what to do."""

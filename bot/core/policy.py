@@ -1,0 +1,58 @@
+"""The rules that a team has agreed on, and those that hold in one of its channels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+
+from bot.core.hours import Hours, parse_week
+from bot.core.model import Channel, Duration, Targets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    hours: Hours
+    targets: Targets = Targets()
+    snooze: Duration = Duration(seconds=3600)
+    group_window: timedelta = timedelta(minutes=5)
+    home: frozenset[str] = frozenset()
+    """The ids of our own team and enterprise."""
+    triage: str = ""
+    leads: tuple[str, ...] = ()
+    watch: frozenset[str] = frozenset()
+    colleagues: frozenset[str] = frozenset()
+    """User ids and e-mail domains of guests who count as colleagues."""
+    customers: frozenset[str] = frozenset()
+
+    def fingerprint(self) -> str:
+        """Return a text that differs where times fall due differently."""
+        return f"{self.targets} {self.hours.week} {self.hours.zone.key} {self.hours.calendar}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The policy as it holds in one channel."""
+
+    hours: Hours
+    targets: Targets
+    owners: tuple[str, ...]
+    invited_by: str
+    triage: str
+    leads: tuple[str, ...]
+
+
+def rules(policy: Policy, channel: Channel) -> Rules:
+    return Rules(
+        hours=_hours(policy.hours, channel.hours) if channel.hours else policy.hours,
+        targets=channel.targets or policy.targets,
+        owners=channel.owners,
+        invited_by=channel.invited_by,
+        triage=policy.triage,
+        leads=policy.leads,
+    )
+
+
+@lru_cache(maxsize=256)
+def _hours(base: Hours, text: str) -> Hours:
+    return replace(base, week=parse_week(text))

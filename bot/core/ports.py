@@ -1,0 +1,87 @@
+"""What the core needs from outside. Each docstring is a promise that every implementation keeps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.model import Card, Change, Channel, Conversation, Entry, Outgoing, Person
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Return the present moment, aware and in UTC."""
+        ...
+
+
+class Store(Protocol):
+    """Remembers. Reads see every commit that returned; all methods may be called from any thread."""
+
+    def conversation(self, conversation_id: str) -> Conversation | None: ...
+
+    def about(self, channel: str, ts: str) -> tuple[str, ...]:
+        """Return the ids of the conversations that a message belongs to, newest first."""
+        ...
+
+    def log(self, conversation_id: str) -> tuple[Entry, ...]:
+        """Return everything that happened in a conversation, withdrawn entries too, unordered."""
+        ...
+
+    def entry(self, conversation_id: str, key: str) -> Entry | None: ...
+
+    def waiting(self, channel: str) -> tuple[Conversation, ...]:
+        """Return a channel's waiting and snoozed conversations, the longest waiting first.
+
+        Costs what it returns, however many others there are. Sorted by the conversation's id where
+        nobody waits.
+        """
+        ...
+
+    def open(self, *, claimer: str = "", limit: int = 1000) -> tuple[Conversation, ...]:
+        """Return what is not closed, of one claimer if named, the longest waiting first."""
+        ...
+
+    def touched(self, since: datetime, limit: int) -> tuple[Conversation, ...]:
+        """Return conversations, open or closed, whose `last_at` is not before `since`, newest first."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
+        """Return conversations whose `due_at` is not after `now`, earliest first, without a scan."""
+        ...
+
+    def channel(self, channel_id: str) -> Channel | None: ...
+
+    def channels(self) -> tuple[Channel, ...]: ...
+
+    def person(self, person_id: str) -> Person | None: ...
+
+    def outbox(self, limit: int = 1000) -> tuple[Outgoing, ...]:
+        """Return what is to be sent, durable and in the order in which it was first committed."""
+        ...
+
+    def cards(self, conversation_id: str) -> tuple[Card, ...]:
+        """Return the delivered cards about a conversation that have not been replaced."""
+        ...
+
+    def card_at(self, channel: str, ts: str) -> Card | None: ...
+
+    def card(self, card_id: str) -> Card | None: ...
+
+    def fact(self, name: str) -> str:
+        """Return what was remembered by that name, or an empty string."""
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Make all of a change durable before returning, or none of it.
+
+        A conversation or channel must carry the version that was read (0 for a new one) and is
+        stored with the next. An entry, card or outgoing message replaces the one of the same id.
+        A conversation that becomes closed or open again moves between the two tables.
+
+        Raises:
+            Stale: a conversation or a channel has another version than the one read.
+            StoreFailed: nothing was stored.
+        """
+        ...
+
+    def close(self) -> None: ...

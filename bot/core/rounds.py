@@ -1,0 +1,67 @@
+"""The rounds that the clock makes: wakes what was snoozed and decides the nudges that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.conversations import add
+from bot.core.decision import Decisions
+from bot.core.model import Act, Action, Change, Conversation, Stale, State
+from bot.core.nudges import decide
+from bot.core.people import is_watched
+
+AT_ONCE = 500
+
+
+class Rounds:
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._store = decisions.store
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """Return the ids of the conversations that need attention, the most overdue first."""
+        return tuple(c.id for c in self._store.due(now, AT_ONCE))
+
+    def attend(self, conversation_id: str, now: datetime) -> None:
+        """Do what is due in one conversation. What changed meanwhile is left to the next round."""
+        conversation = self._store.conversation(conversation_id)
+        if conversation is None or conversation.due_at is None or conversation.due_at > now:
+            return
+        try:
+            self._store.commit(self._attended(conversation, now))
+        except Stale:
+            return
+
+    def _attended(self, conversation: Conversation, now: datetime) -> Change:
+        channel = self._decisions.channel(conversation.channel)
+        if not is_watched(channel, self._decisions.policy):
+            return Change(conversations=(replace(conversation, due_at=None),))
+        rules = self._decisions.rules(channel)
+        entries: tuple[Act, ...] = ()
+        snooze = conversation.snooze
+        if conversation.state is State.SNOOZED and snooze and snooze.until <= now:
+            wake = Act(
+                conversation=conversation.id,
+                key=f"{Action.WAKE}/{snooze.until.isoformat()}",
+                action=Action.WAKE,
+                by=snooze.by,
+                at=max(now, conversation.last_at or now),
+            )
+            conversation = add(conversation, wake, lambda: self._store.log(wake.conversation))
+            entries = (wake,)
+        after, outgoing = decide(conversation, now, rules)
+        return Change(conversations=(after,), entries=entries, outbox=tuple(outgoing))
+
+    def reschedule(self, now: datetime) -> None:
+        """Set all due times anew where the rules differ from those of the last run."""
+        fingerprint = self._decisions.policy.fingerprint()
+        if self._store.fact("rules") == fingerprint:
+            return
+        for channel in self._store.channels():
+            self._decisions.make(self._anew(channel.id), now)
+        self._decisions.make(lambda: Change(facts=(("rules", fingerprint),)), now)
+
+    def _anew(self, channel_id: str) -> Callable[[], Change]:
+        return lambda: Change(conversations=self._store.waiting(channel_id))
