@@ -1,0 +1,1 @@
+"""Heard: no customer message goes unheard."""

@@ -1,0 +1,183 @@
+"""The command line: run, demo, check, inspect."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+import webbrowser
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dotenv import dotenv_values
+
+from bot import inspection
+from bot.config import ConfigError, Settings
+from bot.core.model import StoreFailed
+
+if TYPE_CHECKING:
+    from bot.core.ports import Clock
+
+FAULTY_STORE, FAULTY_SETTINGS = 1, 2
+NO_TOKENS = """\
+Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
+
+  To try it now, without any Slack account:   python -m bot demo
+  To connect it to your Slack: 'Connect it to Slack' in README.md says where the two tokens are;
+  put them into a file named .env (see .env.example), then start again.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 for the store, or 2 for settings and tokens."""
+    arguments = _parser().parse_args(argv)
+    logging.basicConfig(
+        level=logging.DEBUG if arguments.verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    environment = {
+        **{name: value or "" for name, value in dotenv_values(".env").items()},
+        **os.environ,
+    }
+    try:
+        return COMMANDS[arguments.command](arguments, environment)
+    except ConfigError as error:
+        faults = "\n".join(f"  • {fault}" for fault in error.faults)
+        print(f"The settings are not right:\n{faults}", file=sys.stderr)
+        return FAULTY_SETTINGS
+    except StoreFailed as error:
+        print(f"The store cannot be used: {error}", file=sys.stderr)
+        return FAULTY_STORE
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    settings = Settings.from_env(environment)
+    if not settings.bot_token:
+        print(NO_TOKENS, file=sys.stderr)
+        return FAULTY_SETTINGS
+    stop = _stopping()
+    _serve(settings, stop)
+    return 0
+
+
+def _serve(settings: Settings, stop: threading.Event, clock: Clock | None = None) -> None:
+    """Run the bot until it is to stop."""
+    from bot.app import Heard, SystemClock, authenticate, connect  # noqa: PLC0415 - slow to import
+    from storage import open_store  # noqa: PLC0415
+
+    auth = authenticate(settings, stop.wait)
+    if auth is None:
+        return
+    heard = Heard(settings, open_store(settings.database_url), auth, clock or SystemClock())
+    try:
+        if connect(heard, stop.wait):
+            logging.getLogger(__name__).info("Heard is connected and listening")
+            stop.wait()
+    finally:
+        heard.stop()
+
+
+def _stopping() -> threading.Event:
+    """Return an event that Ctrl-C, or a supervisor's SIGTERM, sets."""
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from bot.demo import DemoSlack  # noqa: PLC0415 - only the demo needs its web server
+
+    try:
+        demo = DemoSlack(port=arguments.port)
+        demo.start()
+    except OSError as error:
+        print(
+            f"Port {arguments.port} cannot be used ({error.strerror}). Another demo may be running;"
+            " choose another port: python -m bot demo --port 8001",
+            file=sys.stderr,
+        )
+        return 1
+    stop = _stopping()
+    own = {name: value for name, value in environment.items() if name.startswith("HEARD_")}
+    with demo, tempfile.TemporaryDirectory(prefix="heard-demo-") as folder:
+        store = {"DATABASE_URL": f"tinydb:///{Path(folder) / 'heard.json'}"}
+        settings = Settings.from_env({**own, **demo.environment, **store})
+        print(f"\nThe demo is at {demo.url}   (Ctrl-C stops it)\n", flush=True)
+        if not arguments.no_browser:
+            webbrowser.open(demo.url)
+        _serve(settings, stop, demo)
+    return 0
+
+
+def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    settings = Settings.from_env(environment)
+    if not settings.bot_token:
+        print(NO_TOKENS, file=sys.stderr)
+        return FAULTY_SETTINGS
+    from bot.app import slack  # noqa: PLC0415 - slow to import
+    from bot.checkup import check  # noqa: PLC0415
+
+    faults = 0
+    for finding in check(settings, slack(settings)):
+        print(finding, flush=True)
+        faults += bool(finding.fault)
+    print("\nAll is in order." if not faults else f"\n{faults} to put right.")
+    return 1 if faults else 0
+
+
+def _inspect(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
+    if not arguments.jsonl:
+        text = arguments.text if arguments.text is not None else sys.stdin.read()
+        print(inspection.explain(text, arguments.author))
+        return 0
+    try:
+        for line in inspection.inspect(sys.stdin):
+            print(line, flush=True)
+    except inspection.Unreadable as error:
+        print(f"inspect: {error}", file=sys.stderr)
+        return FAULTY_SETTINGS
+    return 0
+
+
+COMMANDS = {"run": _run, "demo": _demo, "check": _check, "inspect": _inspect}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Heard: no customer message goes unheard."
+    )
+    parser.add_argument("--verbose", action="store_true", help="log more; never message text")
+    parser.set_defaults(command="run")
+    commands = parser.add_subparsers(metavar="command")
+
+    def command(name: str, description: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=description, description=description)
+        one.set_defaults(command=name)
+        return one
+
+    command("run", "run the bot (this is what happens without a command)")
+    demo = command("demo", "a local Slack in the browser with the bot in it; no account needed")
+    demo.add_argument("--port", type=int, default=8765, help="0 takes any that is free")
+    demo.add_argument("--no-browser", action="store_true", help="only print the page's address")
+    command("check", "are tokens, scopes, channels and the store in order")
+    inspect = command("inspect", "what Heard understands of a message, and why")
+    inspect.add_argument("text", nargs="?", help="the message; standard input without it")
+    inspect.add_argument(
+        "--as", dest="author", choices=inspection.AUTHORS, default="customer", help="who wrote it"
+    )
+    inspect.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""Plugs everything together: settings in, a running bot out."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from bot.config import ConfigError, Settings
+from bot.core.cards import Cards
+from bot.core.decision import Decisions
+from bot.core.desk import Desk
+from bot.core.ports import Clock, Store
+from bot.core.rounds import Rounds
+from bot.scheduler import Loop
+from handlers import buttons, commands, events, modals, payloads
+from handlers.edge import Edge
+from handlers.history import History
+from handlers.links import Links
+from handlers.outbox import REFUSED_TOKEN, Courier
+from handlers.payloads import Message
+from handlers.roster import Roster
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+ROUND = 0.5
+"""Seconds between two looks at the clock."""
+DELIVERY = 0.1
+CATCH_UP = 0.5
+WORKERS = 20
+"""Events handled at a time; those in flight share one write to the disk."""
+PING = 5
+TIMEOUT = 10
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def slack(settings: Settings, *, timeout: int = TIMEOUT) -> WebClient:
+    """Return a client that leaves retries to us: its own would repeat what may have arrived."""
+    return WebClient(
+        token=settings.bot_token, base_url=settings.api_url, timeout=timeout, retry_handlers=[]
+    )
+
+
+def authenticate(settings: Settings, wait: Callable[[float], bool]) -> SlackResponse | None:
+    """Ask Slack who we are, for as long as it takes; None where we are to stop instead.
+
+    Raises:
+        ConfigError: Slack refuses the token.
+    """
+    client = slack(settings)
+    return _patiently(lambda: client.auth_test(), "SLACK_BOT_TOKEN", wait)
+
+
+def connect(heard: Heard, wait: Callable[[float], bool]) -> bool:
+    """Start the bot, for as long as it takes; False where we are to stop instead.
+
+    Raises:
+        ConfigError: Slack refuses the token.
+    """
+    connected = _patiently(heard.connect, "SLACK_APP_TOKEN", wait)
+    if connected:
+        heard.start()
+    return bool(connected)
+
+
+def _patiently(call: Callable[[], T], token: str, wait: Callable[[float], bool]) -> T | None:
+    pause = 1.0
+    while True:
+        try:
+            return call()
+        except SlackApiError as error:
+            reason = str(error.response.get("error") or "")
+            if reason in REFUSED_TOKEN:
+                cure = "copy it again as 'Connect it to Slack' in README.md says"
+                raise ConfigError([f"Slack refuses {token} ({reason}): {cure}."]) from None
+            pause = float(error.response.headers.get("Retry-After", pause))
+            logger.warning("Slack says %s, trying again in %.0f s", reason or "nothing", pause)
+        except (SlackClientError, OSError) as error:
+            logger.warning("Slack cannot be reached (%s), trying again in %.0f s", error, pause)
+        if wait(pause):
+            return None
+        pause = min(pause * 2, 60)
+
+
+class Heard:
+    """The bot: Bolt's app in front, the desk behind it, and the loops beside."""
+
+    def __init__(self, settings: Settings, store: Store, auth: Any, clock: Clock) -> None:  # noqa: ANN401 - Slack's answer to auth.test
+        self._settings = settings
+        self._clock = clock
+        self._store = store
+        policy = replace(settings.policy, home=payloads.home_teams(auth))
+        decisions = Decisions(store, policy)
+        links = Links(str(auth.get("url") or "https://slack.com/"))
+        desk, self._rounds = Desk(decisions), Rounds(decisions)
+        quick = slack(settings, timeout=2)
+        self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
+        self._loops: list[Loop] = []
+        self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
+        self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
+        self.edge = Edge(
+            desk=desk,
+            roster=Roster(quick, desk, clock.now),
+            history=self.history,
+            links=links,
+            now=clock.now,
+            later=self._later.submit,
+        )
+        self.courier = Courier(
+            Cards(decisions), slack(settings), links, str(auth.get("user_id") or "")
+        )
+        self.app = bolt(self.edge, slack(settings))
+        self._socket = SocketModeHandler(
+            self.app, settings.app_token, concurrency=WORKERS, ping_interval=PING
+        )
+        self._socket.client.on_message_listeners.append(self._noticed)
+        self.history.missed()
+
+    def connect(self) -> bool:
+        """Open the connection over which events come; returns once it is open."""
+        self._socket.connect()  # type: ignore[no-untyped-call]
+        return True
+
+    def start(self) -> None:
+        """Begin what happens by itself."""
+        self._rounds.reschedule(self._clock.now())
+        self._loops = [
+            Loop("rounds", self.make_rounds, ROUND),
+            Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
+            self._catching_up,
+        ]
+        for loop in self._loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Finish what was begun and let go; nothing is lost by not stopping."""
+        self._socket.close()  # type: ignore[no-untyped-call]
+        for loop in self._loops:
+            loop.stop()
+        self._later.shutdown()
+        self._store.close()
+
+    def make_rounds(self) -> None:
+        now = self._clock.now()
+        for conversation in self._rounds.due(now):
+            self._rounds.attend(conversation, now)
+
+    def _noticed(self, message: str) -> None:
+        """A new connection greets with hello: what came before it may have been missed."""
+        if message.startswith("{") and json.loads(message).get("type") == "hello":
+            self.history.missed()
+
+    def _catch_up(self) -> None:
+        if self.history.is_behind() and not self.history.catch_up(self._take_in):
+            self._catching_up.wait(5)
+
+    def _take_in(self, message: Message) -> None:
+        events.take_in(message, self.edge)
+
+
+def bolt(edge: Edge, client: WebClient) -> App:
+    """Return Bolt's app with our listeners, which are given the edge by name.
+
+    Listeners run before the acknowledgement, so what they store is durable when Slack hears of it;
+    one that fails leaves the event unacknowledged, and Slack sends it again.
+    """
+    app = App(
+        client=client,
+        process_before_response=True,
+        token_verification_enabled=False,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+
+    def give_edge(context: dict[str, object], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
+        context["edge"] = edge
+        return next()
+
+    def failed(error: Exception, body: dict[str, Any]) -> None:
+        channel = payloads.channel_id(body)
+        edge.history.missed(channel)
+        logger.error("an event was not taken in, and Slack will send it again", exc_info=error)
+
+    app.middleware(give_edge)
+    app.error(failed)
+    for surface in (events, commands, buttons, modals):
+        surface.register(app)
+    return app
+

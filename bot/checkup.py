@@ -1,0 +1,119 @@
+"""`check`: whether tokens, scopes, channels and the store are in order, and what to do if not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.config import Settings
+from bot.core.model import StoreFailed
+from storage import open_store
+
+MANIFEST = Path(__file__).parent.parent / "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    fault: str = ""
+    """Empty where it is in order."""
+    cure: str = ""
+
+    def __str__(self) -> str:
+        return f"✗ {self.what}: {self.fault}\n  → {self.cure}" if self.fault else f"✓ {self.what}"
+
+
+def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
+    """Look at one thing after another; what needs a token that does not work is left out."""
+    yield _store(settings)
+    try:
+        auth = client.auth_test()
+    except SlackApiError as error:
+        cure = "install the app again and copy its token (OAuth & Permissions) to SLACK_BOT_TOKEN"
+        yield Finding("bot token", f"Slack refuses it: {error.response.get('error')}", cure)
+        return
+    except (SlackClientError, OSError) as error:
+        yield Finding("Slack", f"cannot be reached: {error}", "check the network and SLACK_API_URL")
+        return
+    yield Finding(f"bot token: {auth.get('user')} in {auth.get('team')}")
+    yield _scopes(auth)
+    yield _socket(settings, client)
+    if not settings.policy.triage:
+        cure = "make a channel for the team, invite the bot, and put its id into HEARD_TRIAGE"
+        yield Finding("triage channel", "none is set; leads and owners are told instead", cure)
+    for channel in filter(None, (settings.policy.triage, *sorted(settings.policy.watch))):
+        yield _channel(channel, client, triage=channel == settings.policy.triage)
+    for lead in settings.policy.leads:
+        yield _lead(lead, client)
+
+
+def _store(settings: Settings) -> Finding:
+    what = f"store {settings.database_url}"
+    try:
+        open_store(settings.database_url).close()
+    except (StoreFailed, ValueError) as error:
+        return Finding(what, str(error), "put that right, or name another in DATABASE_URL")
+    return Finding(what)
+
+
+def needed_scopes() -> frozenset[str]:
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def _scopes(auth: Any) -> Finding:  # noqa: ANN401 - Slack's answer
+    headers = {name.lower(): value for name, value in auth.headers.items()}
+    granted = frozenset(
+        scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip()
+    )
+    missing = sorted(needed_scopes() - granted)
+    if granted and missing:
+        cure = "paste manifest.json at api.slack.com/apps (App Manifest), save, and reinstall"
+        return Finding("scopes", f"missing {', '.join(missing)}", cure)
+    return Finding("scopes" if granted else "scopes (Slack did not list them)")
+
+
+def _socket(settings: Settings, client: WebClient) -> Finding:
+    try:
+        client.apps_connections_open(app_token=settings.app_token)
+    except SlackApiError as error:
+        cure = (
+            "make an app-level token with connections:write (Basic Information), copy it to"
+            " SLACK_APP_TOKEN, and switch Socket Mode on"
+        )
+        return Finding("Socket Mode", f"Slack refuses: {error.response.get('error')}", cure)
+    except (SlackClientError, OSError) as error:
+        return Finding("Socket Mode", f"cannot be reached: {error}", "check the network")
+    return Finding("Socket Mode")
+
+
+def _channel(channel: str, client: WebClient, *, triage: bool) -> Finding:
+    what = f"triage channel {channel}" if triage else f"watched channel {channel}"
+    try:
+        info = client.conversations_info(channel=channel)["channel"]
+    except (SlackApiError, SlackClientError, OSError) as error:
+        reason = error.response.get("error") if isinstance(error, SlackApiError) else error
+        return Finding(what, f"Slack says {reason}", "check its id, and invite the bot to it")
+    if not info.get("is_member", True):
+        return Finding(what, "the bot is not in it", f"type /invite @heard in #{info.get('name')}")
+    if triage and info.get("is_ext_shared"):
+        fault = "it is shared with customers, who would read what is said there"
+        return Finding(what, fault, "use a channel of the team's own for HEARD_TRIAGE")
+    return Finding(f"{what} (#{info.get('name')})")
+
+
+def _lead(lead: str, client: WebClient) -> Finding:
+    try:
+        user = client.users_info(user=lead)["user"]
+    except (SlackApiError, SlackClientError, OSError) as error:
+        reason = error.response.get("error") if isinstance(error, SlackApiError) else error
+        return Finding(f"lead {lead}", f"Slack says {reason}", "check the id in HEARD_LEADS")
+    if user.get("deleted"):
+        return Finding(f"lead {lead}", "the account is deactivated", "name another in HEARD_LEADS")
+    return Finding(f"lead {lead}")

@@ -1,0 +1,228 @@
+"""The settings: read once from the environment, all faults reported at once, each with its cure."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
+from bot.core.model import Duration, Targets
+from bot.core.policy import Policy
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+TOKENS = "see 'Connect it to Slack' in README.md"
+
+
+class ConfigError(Exception):
+    """The settings are faulty; `faults` has one sentence for each, with its cure."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table in the README and of `.env.example`."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting("SLACK_BOT_TOKEN", "", "the bot's token, `xoxb-…`"),
+    Setting("SLACK_APP_TOKEN", "", "the app-level token for Socket Mode, `xapp-…`"),
+    Setting("SLACK_API_URL", "https://slack.com/api/", "where Slack is; for a local Slack"),
+    Setting("DATABASE_URL", "tinydb:///data/heard.json", "where Heard remembers"),
+    Setting("HEARD_TRIAGE", "", "the channel for what nobody owns and for escalations: its id"),
+    Setting("HEARD_LEADS", "", "who is told of escalations: user ids"),
+    Setting("HEARD_WATCH", "", "channels to watch besides those with customers: ids"),
+    Setting("HEARD_COLLEAGUES", "", "guests who are colleagues: user ids or e-mail domains"),
+    Setting("HEARD_CUSTOMERS", "", "members who are customers: user ids or e-mail domains"),
+    Setting("HEARD_NUDGE_AFTER", "30m", "a customer waits so long before somebody is nudged"),
+    Setting("HEARD_ESCALATE_AFTER", "2h", "… before it is escalated"),
+    Setting("HEARD_REPEAT_EVERY", "4h", "then it is said again this often"),
+    Setting("HEARD_UPDATE_EVERY", "2d", "news at least this often while we owe something"),
+    Setting("HEARD_SNOOZE", "1h", "how long ⏰ puts a conversation off"),
+    Setting("HEARD_GROUP_WINDOW", "5m", "messages of one customer so close together are one"),
+    Setting("HEARD_HOURS", "Mon-Fri 09:00-17:00", "business hours, or `always`"),
+    Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
+    Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
+)
+LATER = frozenset({"HEARD_PROMISE_LEAD", "HEARD_COACH", "HEARD_RETENTION", "HEARD_SECRET_KEY"})
+"""Agreed names of features to come: set early, they are no mistake."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    bot_token: str
+    app_token: str
+    api_url: str
+    database_url: str
+    policy: Policy
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; a name that is not set, or empty, has its default.
+
+        Raises:
+            ConfigError: with every fault there is.
+        """
+        reader = _Reader(environment)
+        settings = cls(
+            bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-"),
+            app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
+            api_url=reader.url("SLACK_API_URL"),
+            database_url=reader.database("DATABASE_URL"),
+            policy=_policy(reader),
+        )
+        if bool(settings.bot_token) != bool(settings.app_token):
+            missing = "SLACK_APP_TOKEN" if settings.bot_token else "SLACK_BOT_TOKEN"
+            reader.faults.append(f"{missing} is not set, and Socket Mode needs both: {TOKENS}.")
+        reader.warn_of_typos()
+        if reader.faults:
+            raise ConfigError(reader.faults)
+        return settings
+
+
+def _policy(reader: _Reader) -> Policy:
+    seconds = reader.duration("HEARD_GROUP_WINDOW")
+    return Policy(
+        hours=reader.hours(),
+        targets=Targets(
+            nudge=reader.duration("HEARD_NUDGE_AFTER"),
+            escalate=reader.duration("HEARD_ESCALATE_AFTER"),
+            repeat=reader.duration("HEARD_REPEAT_EVERY"),
+            update=reader.duration("HEARD_UPDATE_EVERY"),
+        ),
+        snooze=reader.duration("HEARD_SNOOZE"),
+        group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
+        triage=next(iter(reader.ids("HEARD_TRIAGE", "CG", most=1)), ""),
+        leads=reader.ids("HEARD_LEADS", "UW"),
+        watch=frozenset(reader.ids("HEARD_WATCH", "CG")),
+        colleagues=reader.people("HEARD_COLLEAGUES"),
+        customers=reader.people("HEARD_CUSTOMERS"),
+    )
+
+
+class _Reader:
+    """Reads settings one by one and collects what is wrong with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.faults: list[str] = []
+        self._environment = environment
+        self._defaults = {setting.name: setting.default for setting in SETTINGS}
+
+    def text(self, name: str) -> str:
+        return self._environment.get(name, "").strip() or self._defaults[name]
+
+    def token(self, name: str, prefix: str) -> str:
+        value = self.text(name)
+        if value and not value.startswith(prefix):
+            self.faults.append(f"{name} does not start with {prefix}: {TOKENS}.")
+        return value
+
+    def url(self, name: str) -> str:
+        value = self.text(name)
+        if not re.match(r"https?://[^/\s]+", value):
+            self.faults.append(f"{name} is not an address: write https://… or remove it.")
+        return value.rstrip("/") + "/"
+
+    def database(self, name: str) -> str:
+        value = self.text(name)
+        if not re.fullmatch(r"tinydb:///.*[^/]", value):
+            self.faults.append(
+                f"{name} is {_without_password(value)!r}, which this version does not know:"
+                " write tinydb:///data/heard.json, or tinydb:////absolute/path.json."
+            )
+        return value
+
+    def duration(self, name: str) -> Duration:
+        return self._read(name, parse_duration) or Duration(seconds=1)
+
+    def hours(self) -> Hours:
+        week = self._read("HEARD_HOURS", parse_week) or parse_week("always")
+        zone = self._read("HEARD_TIMEZONE", _zone) or ZoneInfo("UTC")
+        code = self.text("HEARD_HOLIDAYS")
+        holiday = self._read("HEARD_HOLIDAYS", holidays_of) if code else None
+        return Hours(week=week, zone=zone, holiday=holiday or no_holiday, calendar=code)
+
+    def ids(self, name: str, kinds: str, most: int = 1000) -> tuple[str, ...]:
+        found = tuple(part for part in re.split(r"[,\s]+", self.text(name)) if part)
+        for part in found:
+            if not re.fullmatch(rf"[{kinds}][A-Z0-9]+", part):
+                what = "channel" if "C" in kinds else "user"
+                self.faults.append(
+                    f"{name} has {part!r}, which is not the id of a {what}: copy it from the end of"
+                    f" the {what}'s details in Slack, such as {kinds[0]}0123ABCD."
+                )
+        if len(found) > most:
+            self.faults.append(f"{name} takes one id; it has {len(found)}.")
+        return found
+
+    def people(self, name: str) -> frozenset[str]:
+        found = [part.lstrip("@") for part in re.split(r"[,\s]+", self.text(name)) if part]
+        for part in found:
+            if not re.fullmatch(r"[UW][A-Z0-9]+|[\w-]+(\.[\w-]+)+", part):
+                self.faults.append(
+                    f"{name} has {part!r}: write user ids, such as U0123ABCD, or e-mail domains,"
+                    " such as example.com."
+                )
+        return frozenset(part.lower() if "." in part else part for part in found)
+
+    def warn_of_typos(self) -> None:
+        names = {*self._defaults, *LATER}
+        for name in self._environment:
+            if name.startswith("HEARD_") and name not in names:
+                near = difflib.get_close_matches(name, names, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                logger.warning("%s is not a setting%s", name, hint)
+
+    def _read(self, name: str, parse: Callable[[str], T]) -> T | None:
+        try:
+            return parse(self.text(name))
+        except ValueError as error:
+            self.faults.append(f"{name}: {error}.")
+            return None
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        raise ValueError(
+            f"{name!r} is not a time zone; write one like Europe/Berlin or America/New_York"
+        ) from None
+
+
+def holidays_of(code: str) -> Holiday:
+    """Return the calendar of a country ("DE") or of a part of one ("DE-BY").
+
+    Raises:
+        ValueError: it is not known, with what is.
+    """
+    import holidays  # noqa: PLC0415 - takes long to import, and few need it
+
+    country, _, region = code.upper().partition("-")
+    try:
+        calendar = holidays.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:
+        raise ValueError(
+            f"{code!r} is not known; write a country's two letters and, if need be, a region:"
+            " DE, DE-BY, US-CA"
+        ) from None
+    return lambda day: day in calendar
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"//[^@/]*@", "//…@", url)
+

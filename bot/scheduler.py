@@ -1,0 +1,48 @@
+"""Runs what happens by itself: the rounds of the clock, the outbox, and catching up."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+logger = logging.getLogger(__name__)
+
+GRACE = 5.0
+"""Seconds that a loop has for what it has begun, when all is to stop."""
+
+
+@dataclass(slots=True)
+class Loop:
+    """Calls `work` at once and then at least every `every` seconds, on a thread of its own.
+
+    What goes wrong in one turn is logged, and the next turn comes all the same.
+    """
+
+    name: str
+    work: Callable[[], object]
+    every: float
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread:
+            self._thread.join(GRACE)
+
+    def wait(self, seconds: float) -> bool:
+        """Pause inside the work; True where it is to stop."""
+        return self._stop.wait(seconds)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.work()
+            except Exception:
+                logger.exception("%s failed; it goes on", self.name)
+            self._stop.wait(self.every)

@@ -1,0 +1,1 @@
+"""Speaks Slack: a payload in, one call to the desk, blocks out."""

@@ -1,0 +1,260 @@
+"""What people read: core objects into Slack's words and Block Kit, and the ids of every button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+
+from bot.core.cards import Line, View
+from bot.core.hours import describe
+from bot.core.model import Conversation, Reason, State
+from bot.core.nudges import ESCALATION
+from handlers.links import Links
+
+CLAIM = "conversation.claim"
+SNOOZE = "conversation.snooze"
+DISMISS = "conversation.dismiss"
+RESOLVE = "conversation.resolve"
+LONGEST_LIST = 10
+"""Conversations in one message: each takes two blocks, and Slack allows 50."""
+
+Blocks = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message: its text is what notifications and screen readers say."""
+
+    text: str
+    blocks: Blocks
+
+
+def escape(text: str) -> str:
+    """Make a person's words harmless: no pings, no links of their making."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def when(at: datetime, *, beside: datetime | None = None) -> str:
+    """Say a moment in the reader's own time zone; with its day unless `beside` is close."""
+    near = beside is not None and abs(at - beside) < timedelta(hours=12)
+    shape = "{time}" if near else "{date_short_pretty} at {time}"
+    return f"<!date^{int(at.timestamp())}^{shape}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def person(person_id: str) -> str:
+    return f"<@{person_id}>"
+
+
+def place(channel_id: str) -> str:
+    return f"<#{channel_id}>"
+
+
+def card(view: View, links: Links) -> Words:
+    """Word a nudge: who waits, since when, why its reader is told, and what they can do."""
+    if view.replaced:
+        return _plain("Still open: see the newer message about this below.")
+    shown = view.lines[:LONGEST_LIST]
+    if len(view.lines) == 1:
+        text, blocks = _line(view.lines[0], links)
+        return Words(text, _built(blocks))
+    open_ones = sum(line.holds for line in view.lines)
+    head = f"*{open_ones} conversations need you*" if open_ones else "*All of these are done*"
+    built: list[Block] = [_section(head)]
+    for line in shown:
+        built += _line(line, links)[1]
+    rest = len(view.lines) - len(shown)
+    if rest:
+        built.append(_context(f"… and {rest} more: `/heard open` lists them all."))
+    text = f"{head}: " + "; ".join(_headline(line.conversation, links) for line in shown)
+    return Words(text, _built(built))
+
+
+def _line(line: Line, links: Links) -> tuple[str, list[Block]]:
+    if not line.holds:
+        text = f"{_ending(line)} · {_subject(line, links)}"
+        return text, [_section(text)]
+    conversation = line.conversation
+    head = _urgency(line) + _headline(conversation, links, since=line.about.since)
+    facts = " · ".join((_reason(line), *_facts(conversation)))
+    quote = _quote(conversation)
+    blocks: list[Block] = [_section(f"{head}\n{quote}".strip()), _context(facts)]
+    return f"{head} {quote} ({facts})", [*blocks, actions(conversation)]
+
+
+def _urgency(line: Line) -> str:
+    about, rules = line.about, line.rules
+    if about.reason is Reason.SNOOZER:
+        woken = line.conversation.woken
+        asked = woken is not None and woken.asked
+        return "Back from snooze: they wrote again. " if asked else "Back from snooze, time is up. "
+    if about.reason is Reason.UPDATE:
+        return "Time for an update, even without news. "
+    if about.step > ESCALATION:
+        return "Still unanswered. "
+    if about.step == ESCALATION:
+        wait = line.conversation.wait
+        target = rules.targets.escalate
+        after = describe(target.half() if wait and wait.upset else target)
+        return f"Unanswered for {after}. "
+    return ""
+
+
+def _headline(conversation: Conversation, links: Links, since: datetime | None = None) -> str:
+    wait = conversation.wait
+    who = person(wait.by if wait else conversation.customer)
+    link = links.message(conversation.channel, wait.ts if wait else conversation.thread, conversation.thread)
+    where = f"in {place(conversation.channel)}"
+    if conversation.state is State.SNOOZED and conversation.snooze:
+        return f"*{who}* {where} is snoozed until {when(conversation.snooze.until)}. <{link}|Open>"
+    if wait:
+        return f"*{who} waits* {where} since {when(wait.since)}. <{link}|Open>"
+    heard = f" last heard from us {when(since)}" if since else " has been answered"
+    return f"*{who}* {where}{heard}. <{link}|Open>"
+
+
+def _subject(line: Line, links: Links) -> str:
+    conversation = line.conversation
+    link = links.message(conversation.channel, conversation.thread, conversation.thread)
+    return (
+        f"{person(conversation.customer)} in {place(conversation.channel)},"
+        f" {when(line.about.since)}. <{link}|Open>"
+    )
+
+
+def _reason(line: Line) -> str:
+    conversation, channel = line.conversation, place(line.conversation.channel)
+    after = describe(line.rules.targets.escalate)
+    told = {
+        Reason.CLAIMER: "You are told because you claimed it",
+        Reason.OWNER: f"You are told because you own {channel}",
+        Reason.LEAD: f"You are told because you lead, and it took longer than {after}",
+        Reason.FALLBACK: f"You are told because no triage channel is set and {channel} has no other owner",
+        Reason.SNOOZER: "You are told because you snoozed it",
+        Reason.UPDATE: "You are told because you claimed it and said there is more to come",
+        Reason.TRIAGE: f"{channel} has no owners"
+        if not line.rules.owners and not conversation.claimer
+        else "",
+    }
+    return told[line.about.reason] or "For the team"
+
+
+def _facts(conversation: Conversation) -> Iterable[str]:
+    if conversation.claimer and conversation.claimed_at:
+        yield f"claimed by {person(conversation.claimer)}, {when(conversation.claimed_at)}"
+    else:
+        yield "nobody has claimed it"
+    wait = conversation.wait
+    if wait and wait.chases:
+        yield "wrote again since" if wait.chases == 1 else f"wrote {wait.chases} more times since"
+    if wait and wait.upset:
+        yield "sounds upset or pressed"
+
+
+def _quote(conversation: Conversation) -> str:
+    wait = conversation.wait
+    return f">{escape(wait.excerpt)}" if wait and wait.excerpt else ""
+
+
+def _ending(line: Line) -> str:
+    """Say how the wait that a card is about came to its end."""
+    conversation, about = line.conversation, line.about
+    outcome = conversation.outcome
+    if conversation.state is State.SNOOZED and conversation.snooze:
+        return (
+            f":alarm_clock: Snoozed by {person(conversation.snooze.by)}"
+            f" until {when(conversation.snooze.until)}"
+        )
+    if outcome and outcome.at >= about.since:
+        how = {
+            State.ANSWERED: ":white_check_mark: Answered by",
+            State.RESOLVED: ":white_check_mark: Resolved by",
+            State.DISMISSED: ":no_bell: Not a request, says",
+        }[outcome.state]
+        return f"{how} {person(outcome.by)}, {when(outcome.at, beside=about.since)}"
+    if conversation.claimer and conversation.wait:
+        at = conversation.claimed_at
+        return f":eyes: Claimed by {person(conversation.claimer)}" + (
+            f", {when(at, beside=about.since)}" if at else ""
+        )
+    if conversation.wait and conversation.wait.since == about.since:
+        return "Still waiting"
+    return ":wastebasket: Nothing left to answer"
+
+
+def actions(conversation: Conversation) -> ActionsBlock:
+    """Return the buttons of one conversation."""
+    buttons = [
+        _button("Claim", CLAIM, conversation, primary=not conversation.claimer),
+        _button("Snooze", SNOOZE, conversation),
+        _button("Not a request", DISMISS, conversation),
+        _button("Resolve", RESOLVE, conversation),
+    ]
+    return ActionsBlock(elements=buttons)
+
+
+def _button(
+    label: str, action: str, conversation: Conversation, *, primary: bool = False
+) -> ButtonElement:
+    return ButtonElement(
+        text=label,
+        action_id=action,
+        value=conversation.id,
+        style="primary" if primary else None,
+    )
+
+
+def listing(title: str, conversations: Sequence[Conversation], links: Links, *, empty: str) -> Words:
+    """List conversations, each with its buttons."""
+    if not conversations:
+        return _plain(empty)
+    blocks: list[Block] = [_section(f"*{title}*")]
+    lines = []
+    for conversation in conversations[:LONGEST_LIST]:
+        head = _headline(conversation, links)
+        facts = " · ".join(_facts(conversation))
+        lines.append(f"{head} {_quote(conversation)} ({facts})")
+        blocks += [
+            _section(f"{head}\n{_quote(conversation)}".strip()),
+            _context(facts),
+            actions(conversation),
+        ]
+    rest = len(conversations) - LONGEST_LIST
+    if rest > 0:
+        blocks.append(_context(f"… and {rest} more, each shorter in waiting."))
+    return Words(f"{title}:\n" + "\n".join(lines), _built(blocks))
+
+
+def say(text: str) -> Words:
+    """Return a private answer in one paragraph."""
+    return _plain(text)
+
+
+def both(first: Words, second: Words) -> Words:
+    return Words(f"{first.text}\n{second.text}", [*first.blocks, *second.blocks])
+
+
+def _plain(text: str) -> Words:
+    return Words(text, _built([_section(text)]))
+
+
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
+
+
+def _context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=text[:3000])])
+
+
+def _built(blocks: Iterable[Block]) -> Blocks:
+    return [block.to_dict() for block in blocks]

@@ -1,0 +1,66 @@
+"""The buttons of the cards and lists."""
+
+from __future__ import annotations
+
+import re
+
+from slack_bolt import Ack, App, Respond
+
+from bot.core.model import Action, AlreadyClaimed, NotOpen, Unknown
+from handlers import blocks, payloads
+from handlers.blocks import person
+from handlers.commands import REFUSED, UNAVAILABLE
+from handlers.edge import Edge
+from handlers.payloads import Payload
+from handlers.roster import Unavailable
+
+ACTIONS = {
+    blocks.CLAIM: Action.CLAIM,
+    blocks.SNOOZE: Action.SNOOZE,
+    blocks.DISMISS: Action.DISMISS,
+    blocks.RESOLVE: Action.RESOLVE,
+}
+DONE = {
+    Action.CLAIM: "You have claimed it. If it goes unanswered, only you are told.",
+    Action.SNOOZE: "Snoozed. It is back {until}, or as soon as they write again.",
+    Action.DISMISS: "Taken off the list: not a request.",
+    Action.RESOLVE: "Resolved.",
+}
+
+
+def register(app: App) -> None:
+    for action_id in ACTIONS:
+        app.action(action_id)(pressed)
+    app.action(re.compile(""))(unknown)
+
+
+def pressed(ack: Ack, body: Payload, respond: Respond, edge: Edge) -> None:
+    """Do it, and say so in private; the card shows it a moment later by itself."""
+    text = _done(body, edge)
+    ack()
+    edge.later(lambda: respond(text=text, response_type="ephemeral", replace_original=False))
+
+
+def _done(body: Payload, edge: Edge) -> str:
+    action_id, conversation_id = payloads.clicked(body)
+    user = str((body.get("user") or {}).get("id") or "")
+    try:
+        if not edge.is_colleague(user):
+            return REFUSED
+        action = ACTIONS[action_id]
+        conversation = edge.desk.act(conversation_id, action, user, edge.now())
+    except Unavailable:
+        return UNAVAILABLE
+    except AlreadyClaimed as taken:
+        return f"{person(taken.claimer)} has that one already. Nothing changed."
+    except NotOpen as closed:
+        return f"That conversation is {closed.state}, so there is nothing to snooze."
+    except Unknown:
+        return "I no longer know that conversation. `/heard open` lists those that wait."
+    until = blocks.when(conversation.snooze.until) if conversation.snooze else ""
+    return DONE[action].format(until=until)
+
+
+def unknown(ack: Ack) -> None:
+    """Acknowledge the buttons of an older Heard."""
+    ack()

@@ -1,0 +1,331 @@
+"""`/heard` and its words. Every answer is for the asker's eyes only."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.core.desk import Explanation
+from bot.core.model import Act, Action, AlreadyClaimed, Conversation, NotOpen, Said, Unknown
+from bot.core.understanding import understand
+from handlers import blocks, links, modals
+from handlers.blocks import Words, person, place, say, when
+from handlers.edge import Edge
+from handlers.history import Unreadable
+from handlers.payloads import Payload
+from handlers.roster import Unavailable
+
+REFUSED = (
+    "Heard is here for the team that looks after this channel, so I cannot do that for you."
+    " Just write your message: they will see it."
+)
+UNAVAILABLE = "Slack did not tell me who you are just now. Nothing was changed; please try again."
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed after `/heard`, and where."""
+
+    edge: Edge
+    client: WebClient
+    user: str
+    channel: str
+    rest: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    usage: str
+    help: str
+    answer: Callable[[Asked], Words | None]
+
+
+def register(app: App) -> None:
+    app.command("/heard")(heard)
+
+
+def heard(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
+    """Answer in the acknowledgement itself: there is nothing to lose on the way."""
+    word, _, rest = str(body.get("text") or "").strip().partition(" ")
+    user = str(body.get("user_id") or "")
+    asked = Asked(
+        edge=edge,
+        client=client,
+        user=user,
+        channel=str(body.get("channel_id") or ""),
+        rest=rest.strip(),
+        trigger=str(body.get("trigger_id") or ""),
+    )
+    words = _answer(word.lower(), asked)
+    if words:
+        ack(text=words.text, blocks=words.blocks, response_type="ephemeral")
+    else:
+        ack()
+
+
+def _answer(word: str, asked: Asked) -> Words | None:
+    try:
+        if not asked.edge.is_colleague(asked.user):
+            return say(REFUSED)
+    except Unavailable:
+        return say(UNAVAILABLE)
+    command = COMMANDS.get(word)
+    try:
+        return command.answer(asked) if command else _unknown(word)
+    except AlreadyClaimed as taken:
+        return say(f"{person(taken.claimer)} has that one already. Nothing changed.")
+    except NotOpen as closed:
+        return say(f"That conversation is {closed.state}, so there is nothing to snooze.")
+    except Unknown:
+        return say("I know of no conversation there. `/heard open` lists those that wait.")
+
+
+def _unknown(word: str) -> Words:
+    near = difflib.get_close_matches(word, [name for name in COMMANDS if name], n=1, cutoff=0.5)
+    hint = f" Did you mean `/heard {near[0]}`?" if near else ""
+    said = f"I do not know `{blocks.escape(word[:40])}`.{hint}"
+    return blocks.both(say(said), say(help_text()))
+
+
+def help_text() -> str:
+    rows = (
+        f"`/heard{' ' if command.usage else ''}{command.usage}`  {command.help}"
+        for command in COMMANDS.values()
+    )
+    return "*What Heard can do*\n" + "\n".join(rows) + f"\n\n{REACTIONS}"
+
+
+def _help(_: Asked) -> Words:
+    return say(help_text())
+
+
+def _here(asked: Asked) -> Words:
+    desk, links_ = asked.edge.desk, asked.edge.links
+    here = desk.here(asked.channel)
+    ids = {conversation.id for conversation in here}
+    mine = [c for c in desk.queue(claimer=asked.user) if c.id not in ids]
+    first = blocks.listing("Waiting here", here, links_, empty="Nobody waits here.")
+    second = blocks.listing("Claimed by you", mine[:5], links_, empty="")
+    if mine:
+        return blocks.both(first, second)
+    hint = " `/heard help` shows what I can do."
+    return first if here else say(f"Nobody waits here, and nothing waits for you.{hint}")
+
+
+def _open(asked: Asked) -> Words:
+    waiting = [c for c in asked.edge.desk.queue() if c.wait]
+    return blocks.listing(
+        "Waiting for us, the longest first",
+        waiting,
+        asked.edge.links,
+        empty="Nobody waits anywhere. Well done.",
+    )
+
+
+def _mine(asked: Asked) -> Words:
+    return blocks.listing(
+        "Claimed by you",
+        asked.edge.desk.queue(claimer=asked.user),
+        asked.edge.links,
+        empty="You have claimed nothing that is still open.",
+    )
+
+
+def _does(action: Action) -> Callable[[Asked], Words]:
+    """Return the command that does something to the conversation meant by a link or a channel."""
+
+    def answer(asked: Asked) -> Words:
+        desk = asked.edge.desk
+        link = links.read(asked.rest)
+        if asked.rest and not link:
+            return say(
+                f"`/heard {action}` takes a link to a message (its menu: _Copy link_), or nothing"
+                " for the one that waits here longest."
+            )
+        here = desk.here(asked.channel)
+        if not link and not here:
+            return say(
+                "Nobody waits here. For another conversation add the link to one of its messages:"
+                f" `/heard {action} <link>`."
+            )
+        meant = desk.at(*link) if link else here[0]
+        done = desk.act(meant.id, action, asked.user, asked.edge.now())
+        said = say(f"{DONE[action]} {_about(done, asked)}")
+        others = [c for c in here if c.id != meant.id]
+        if link or not others:
+            return said
+        title = "Others wait here too"
+        return blocks.both(said, blocks.listing(title, others, asked.edge.links, empty=""))
+
+    return answer
+
+
+def _about(conversation: Conversation, asked: Asked) -> str:
+    link = asked.edge.links.message(
+        conversation.channel, conversation.thread, conversation.thread
+    )
+    until = (
+        f" Back {when(conversation.snooze.until)}, or as soon as they write again."
+        if conversation.snooze
+        else ""
+    )
+    who = person(conversation.customer)
+    return f"<{link}|the conversation> with {who} in {place(conversation.channel)}.{until}"
+
+
+def _watch(asked: Asked) -> Words:
+    if asked.channel == asked.edge.desk.policy.triage:
+        return say("This is the triage channel, which is never watched.")
+    if asked.channel.startswith("D"):
+        return say("Direct messages are never watched. Use this in the customer's channel.")
+    channel = asked.edge.desk.change_channel(
+        asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=True)
+    )
+    return say(f"I watch {place(channel.id)}: whoever waits here will not be forgotten.")
+
+
+def _unwatch(asked: Asked) -> Words:
+    waiting = len(asked.edge.desk.here(asked.channel))
+    channel = asked.edge.desk.change_channel(
+        asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=False)
+    )
+    left = f" {waiting} waiting here will not be nudged about." if waiting else ""
+    return say(f"I no longer watch {place(channel.id)}.{left} `/heard watch` takes that back.")
+
+
+def _owners(asked: Asked) -> Words:
+    desk, where = asked.edge.desk, place(asked.channel)
+    named = tuple(dict.fromkeys(MENTION.findall(asked.rest)))
+    if not asked.rest:
+        channel = desk.store.channel(asked.channel)
+        owners = ", ".join(map(person, channel.owners)) if channel and channel.owners else ""
+        how = "`/heard owners @ana @ben` names them, `/heard owners none` clears them."
+        return say(f"{where} is owned by {owners}. {how}" if owners else f"Nobody owns {where}. {how}")
+    if not named and asked.rest.lower() != "none":
+        return say(
+            f"I cannot read owners in `{blocks.escape(asked.rest[:80])}`. Mention them, as in"
+            " `/heard owners @ana @ben`, or say `/heard owners none`. Nothing was changed."
+        )
+    strangers = [one for one in named if not asked.edge.is_colleague(one)]
+    if strangers:
+        names = ", ".join(map(person, strangers))
+        return say(f"{names} cannot be an owner: owners are colleagues. Nothing was changed.")
+    desk.change_channel(
+        asked.channel, asked.edge.now(), lambda channel: replace(channel, owners=named)
+    )
+    if not named:
+        return say(f"Nobody owns {where} now: its nudges go to the triage channel.")
+    return say(f"{where} is now owned by {', '.join(map(person, named))}: its nudges go to them.")
+
+
+def _channel(asked: Asked) -> Words | None:
+    channel = asked.edge.desk.store.channel(asked.channel)
+    if channel is None or asked.channel == asked.edge.desk.policy.triage:
+        return say("I do not watch this channel, so it has nothing to set. `/heard watch` starts.")
+    view = modals.channel(channel, asked.edge.desk.policy)
+    asked.client.views_open(trigger_id=asked.trigger, view=view)
+    return None
+
+
+def _why(asked: Asked) -> Words:
+    link = links.read(asked.rest)
+    if not link:
+        return say(
+            "Give me the link to a message (its menu: _Copy link_): `/heard why <link>`. I will say"
+            " why I did, or did not, count it."
+        )
+    found = asked.edge.desk.why(*link)
+    return say(_counted(found, asked) if found.said else _not_counted(found, *link, asked))
+
+
+def _counted(found: Explanation, asked: Asked) -> str:
+    assert found.said is not None  # noqa: S101 - the caller has seen it
+    said, conversation = found.said, found.conversation
+    if said.withdrawn:
+        first = "That message was deleted, so it no longer counts."
+    elif said.role == "customer":
+        counts = "needs a reply" if said.needs_reply else "needs no reply"
+        upset = ", from somebody upset or pressed" if said.upset else ""
+        first = f"I counted that as a customer's message that {counts}{upset}: {said.why}."
+    else:
+        first = f"I counted that as an answer by our colleague {person(said.by)}."
+    lines = [first]
+    if conversation:
+        lines.append(f"Its conversation is *{conversation.state}*.")
+        lines += [f"• {when(entry.at)}: {_happened(entry)}" for entry in found.history[-12:]]
+        if conversation.due_at:
+            lines.append(f"I look at it again {when(conversation.due_at)}.")
+    return "\n".join(lines)
+
+
+def _happened(entry: Said | Act) -> str:
+    gone = " (taken back)" if entry.withdrawn else ""
+    if isinstance(entry, Act):
+        return f"{person(entry.by)}: {entry.action}{gone}"
+    if entry.role == "customer":
+        what = "asked" if entry.needs_reply else "needs no reply"
+        return f"{person(entry.by)} wrote: {what}, since {entry.why}{gone}"
+    more = ", with more to come" if entry.holding else ""
+    return f"{person(entry.by)} answered{more}{gone}"
+
+
+def _not_counted(found: Explanation, channel_id: str, ts: str, asked: Asked) -> str:
+    where = place(channel_id)
+    if not found.watched:
+        return f"I do not watch {where}, so I count nothing there. `/heard watch` in it starts."
+    try:
+        message = asked.edge.history.message(channel_id, ts)
+    except Unreadable:
+        return "I cannot read that message from here, and have no note of it."
+    if message is None:
+        return "That is not a person's message: bots and workflows are not counted, or it is gone."
+    if asked.edge.is_colleague(message.user):
+        return "That is a colleague's message, and nobody was waiting when it was written."
+    words = understand(message.text)
+    if words.needs_reply:
+        return (
+            "I have no note of that message: it may be older than my time in the channel. React"
+            " with :pushpin: and I will track it."
+        )
+    return f"I did not count that: {words.why}. If it does need an answer, react with :pushpin:."
+
+
+DONE = {
+    Action.CLAIM: "You have claimed",
+    Action.RESOLVE: "Resolved:",
+    Action.SNOOZE: "Snoozed:",
+}
+REACTIONS = (
+    "Reactions on any message of a conversation do the same: :eyes: claim, :white_check_mark:"
+    " resolved, :alarm_clock: snooze, :pushpin: track as a request, :no_bell: not a request."
+    " Taking one off undoes it."
+)
+COMMANDS: dict[str, Command] = {
+    "": Command("", "what waits here and for you", _here),
+    "help": Command("help", "this list", _help),
+    "open": Command("open", "everybody who waits for us, the longest first", _open),
+    "mine": Command("mine", "what you have claimed", _mine),
+    "claim": Command(
+        "claim [link]", "take the one that waits here longest", _does(Action.CLAIM)
+    ),
+    "resolve": Command(
+        "resolve [link]", "close the one that waits here longest", _does(Action.RESOLVE)
+    ),
+    "snooze": Command(
+        "snooze [link]", "put the one that waits here longest off", _does(Action.SNOOZE)
+    ),
+    "watch": Command("watch", "look after this channel", _watch),
+    "unwatch": Command("unwatch", "stop looking after this channel", _unwatch),
+    "owners": Command(
+        "owners [@ana @ben | none]", "who is told first when somebody waits here", _owners
+    ),
+    "channel": Command("channel", "this channel's own targets and hours", _channel),
+    "why": Command("why <link>", "why a message was, or was not, counted", _why),
+}

@@ -1,0 +1,35 @@
+"""What a listener is given besides Slack's payload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.desk import Desk
+from bot.core.model import Person, Role
+from handlers.history import History
+from handlers.links import Links
+from handlers.roster import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    desk: Desk
+    roster: Roster
+    history: History
+    links: Links
+    now: Callable[[], datetime]
+    later: Callable[[Callable[[], object]], object]
+    """Runs what an acknowledgement must not wait for."""
+
+    def is_colleague(self, person_id: str) -> bool:
+        """Tell whether somebody may use Heard.
+
+        Raises:
+            Unavailable: Slack could not be asked who they are.
+        """
+        return self.desk.role(self.roster.person(person_id)) is Role.COLLEAGUE
+
+    def person(self, person_id: str) -> Person:
+        return self.roster.person(person_id)

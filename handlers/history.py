@@ -1,0 +1,287 @@
+"""Reads from Slack's history what Heard missed, and hands it to the same intake as events."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.desk import Desk
+from bot.core.events import MessageDeleted
+from bot.core.model import Channel, Conversation, Said
+from bot.core.people import is_watched
+from handlers import payloads
+from handlers.payloads import Message
+
+logger = logging.getLogger(__name__)
+
+PAGE = 200
+"""As large as Slack recommends."""
+KNOWN_THREADS = timedelta(days=14)
+THREADS = 500
+"""Threads looked through after a gap, the last touched first."""
+UNWATCHED = timedelta(days=3)
+"""How far back a channel without customers is searched for a first one."""
+TRIES = 5
+
+TakeIn = Callable[[Message], None]
+
+
+class Unreadable(Exception):  # noqa: N818 - it says what the history is
+    """Slack would not let this be read now."""
+
+
+class History:
+    """Keeps count of which channels have no gap, and closes the gaps of the others.
+
+    A gap opens with each new connection and with each event that could not be taken in.
+    """
+
+    def __init__(
+        self,
+        client: WebClient,
+        desk: Desk,
+        now: Callable[[], datetime],
+        wait: Callable[[float], bool] = threading.Event().wait,
+    ) -> None:
+        self._client = client
+        self._desk = desk
+        self._now = now
+        self._wait = wait
+        self._whole: set[str] = set()
+        self._gap = 0
+        self._closed = 0
+        self._lock = threading.Lock()
+
+    def missed(self, channel_id: str = "") -> None:
+        """Note that events of a channel, or of all, may have been missed."""
+        with self._lock:
+            self._gap += 1
+            if channel_id:
+                self._whole.discard(channel_id)
+            else:
+                self._whole.clear()
+
+    def is_whole(self, channel_id: str) -> bool:
+        return channel_id in self._whole
+
+    def is_behind(self) -> bool:
+        return self._closed != self._gap
+
+    def catch_up(self, take_in: TakeIn) -> bool:
+        """Read all that was missed; False where something could not be read and is to be retried."""
+        gap, started = self._gap, self._now()
+        complete = True
+        try:
+            channels = self._joined()
+        except Unreadable as error:
+            logger.warning("the channels cannot be listed now, trying again: %s", error)
+            return False
+        behind = [c for c in channels if c.id not in self._whole and self._may_matter(c)]
+        for channel in behind:
+            try:
+                read_to = self._read(channel, started, take_in)
+            except Unreadable as error:
+                logger.warning("the history of %s cannot be read now: %s", channel.id, error)
+                complete = False
+                continue
+            self._now_whole(channel, read_to, gap)
+        complete = self._read_threads(behind, take_in) and complete
+        if complete:
+            self._closed = gap
+        return complete
+
+    def message(self, channel: str, ts: str) -> Message | None:
+        """Return one message, wherever in the channel it is; None where it is gone.
+
+        Raises:
+            Unreadable: Slack did not say.
+        """
+        shared = self._desk.is_shared(channel)
+        asks = (
+            ("conversations.replies", {"ts": ts, "limit": 1}),
+            (
+                "conversations.history",
+                {"latest": ts, "oldest": ts, "inclusive": "true", "limit": 1},
+            ),
+        )
+        for method, arguments in asks:
+            try:
+                answer = self._client.api_call(
+                    method, http_verb="GET", params={"channel": channel, **arguments}
+                )
+            except SlackApiError as error:
+                if error.response.get("error") in GONE:
+                    continue
+                raise Unreadable(f"{method}: {error.response.get('error')}") from error
+            except (SlackClientError, OSError) as error:
+                raise Unreadable(f"{method}: {type(error).__name__}") from error
+            for one in answer.get("messages") or ():
+                if one.get("ts") == ts:
+                    return payloads.spoken(one, channel, shared=shared)
+        return None
+
+    def _joined(self) -> list[Channel]:
+        """List the channels that the bot is in, and remember which it is no longer in."""
+        seen: dict[str, Channel] = {}
+        for item in self._pages(
+            "users.conversations",
+            "channels",
+            types="public_channel,private_channel",
+            exclude_archived="true",
+        ):
+            facts = payloads.channel(item)
+            seen[facts.id] = self._desk.listed(facts, self._now())
+        for channel in self._desk.store.channels():
+            if channel.member and channel.id not in seen:
+                self._desk.change_channel(
+                    channel.id, self._now(), lambda channel: replace(channel, member=False)
+                )
+        return list(seen.values())
+
+    def _read(self, channel: Channel, started: datetime, take_in: TakeIn) -> str:
+        """Take in a channel's history since it was last whole; return up to where that goes.
+
+        A channel never read before starts with the present: its past is not Heard's.
+        """
+        if not channel.read_to:
+            return f"{(started - timedelta(seconds=1)).timestamp():.6f}"
+        oldest = channel.read_to
+        if not is_watched(channel, self._desk.policy):
+            oldest = max(oldest, f"{(started - UNWATCHED).timestamp():.6f}")
+        found = list(
+            self._pages(
+                "conversations.history",
+                "messages",
+                channel=channel.id,
+                oldest=oldest,
+                inclusive="true",
+            )
+        )
+        newest = channel.read_to
+        for item in sorted(found, key=lambda item: str(item.get("ts") or "")):
+            message = payloads.spoken(item, channel.id, shared=channel.shared)
+            newest = max(newest, str(item.get("ts") or ""))
+            if message:
+                take_in(message)
+                if message.replies:
+                    self._read_thread(channel, message.ts, oldest, take_in)
+        return newest
+
+    def _may_matter(self, channel: Channel) -> bool:
+        """Tell whether a customer may have written there: also where none has before."""
+        return channel.watched is not False and channel.id != self._desk.policy.triage
+
+    def _read_threads(self, channels: list[Channel], take_in: TakeIn) -> bool:
+        """Take in the replies of known conversations: history does not show them."""
+        listed = {channel.id: channel for channel in channels}
+        recent = self._desk.store.touched(self._now() - KNOWN_THREADS, THREADS)
+        waiting = [c for channel in channels for c in self._desk.here(channel.id)]
+        complete = True
+        for conversation in {c.id: c for c in (*waiting, *recent)}.values():
+            channel = listed.get(conversation.channel)
+            if channel is None or not channel.read_to:
+                continue
+            try:
+                self._reread(conversation, channel, take_in)
+            except Unreadable as error:
+                logger.warning("a thread in %s cannot be read now: %s", channel.id, error)
+                complete = False
+        return complete
+
+    def _reread(self, conversation: Conversation, channel: Channel, take_in: TakeIn) -> None:
+        """Bring a conversation up to date, with what was edited and deleted meanwhile."""
+        wait = conversation.wait
+        since = min(channel.read_to, wait.ts) if wait else channel.read_to
+        found = self._read_thread(channel, conversation.thread, since, take_in)
+        if not wait:
+            return
+        for entry in self._desk.store.log(conversation.id):
+            if not isinstance(entry, Said) or entry.withdrawn or entry.ts in found:
+                continue
+            if entry.ts >= since and self.message(channel.id, entry.ts) is None:
+                at = f"{self._now().timestamp():.6f}"
+                deleted = MessageDeleted(channel=channel.id, ts=entry.ts, at=at)
+                self._desk.intake.deleted(deleted, self._now())
+
+    def _read_thread(
+        self, channel: Channel, thread: str, since: str, take_in: TakeIn
+    ) -> set[str]:
+        """Take in a thread; return the ids of what stands in it."""
+        standing = set()
+        try:
+            items = list(
+                self._pages(
+                    "conversations.replies",
+                    "messages",
+                    channel=channel.id,
+                    ts=thread,
+                    oldest=since,
+                    inclusive="true",
+                )
+            )
+        except Gone:
+            return set()
+        for item in items:
+            message = payloads.spoken(item, channel.id, shared=channel.shared)
+            if message:
+                standing.add(message.ts)
+                if message.ts >= since:
+                    take_in(message)
+        return standing
+
+    def _now_whole(self, channel: Channel, read_to: str, gap: int) -> None:
+        if read_to > channel.read_to:
+            self._desk.change_channel(
+                channel.id,
+                self._now(),
+                lambda now: replace(now, read_to=max(read_to, now.read_to)),
+            )
+        with self._lock:
+            if gap == self._gap:
+                self._whole.add(channel.id)
+
+    def _pages(self, method: str, field: str, **arguments: str) -> Iterator[dict[str, Any]]:
+        cursor = ""
+        while True:
+            more = {"cursor": cursor} if cursor else {}
+            answer = self._call(method, {"limit": PAGE, **arguments, **more})
+            yield from answer.get(field) or ()
+            cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return
+
+    def _call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Ask Slack, as patiently as it wants."""
+        reason = ""
+        for attempt in range(TRIES):
+            try:
+                answer = self._client.api_call(method, http_verb="GET", params=arguments)
+            except SlackApiError as error:
+                reason = str(error.response.get("error") or error.response.status_code)
+                if reason in GONE:
+                    raise Gone(reason) from error
+                pause = float(error.response.headers.get("Retry-After", 2**attempt))
+                if reason not in PASSING and error.response.status_code < 500:  # noqa: PLR2004
+                    break
+            except (SlackClientError, OSError) as error:
+                reason, pause = type(error).__name__, float(2**attempt)
+            else:
+                return dict(answer.data) if isinstance(answer.data, dict) else {}
+            if self._wait(pause):
+                break
+        raise Unreadable(f"{method}: {reason}")
+
+
+class Gone(Unreadable):
+    """The thread or the channel is no longer there."""
+
+
+GONE = frozenset({"thread_not_found", "message_not_found"})
+PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})

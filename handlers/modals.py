@@ -1,0 +1,116 @@
+"""The forms that open over Slack, and what comes back from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.core.hours import describe, parse_duration, parse_week
+from bot.core.model import Channel, Targets
+from bot.core.policy import Policy
+from handlers.edge import Edge
+from handlers.payloads import Payload
+from handlers.roster import Unavailable
+
+CHANNEL = "channel.settings"
+TARGETS = {
+    "nudge": "First nudge after",
+    "escalate": "Escalation after",
+    "repeat": "Then again every",
+    "update": "News at the latest every",
+}
+
+
+def register(app: App) -> None:
+    app.view(CHANNEL)(channel_set)
+
+
+def channel(settings: Channel, policy: Policy) -> View:
+    """Return the form for one channel's own targets and hours; empty means the team's."""
+    targets = settings.targets
+    blocks = [
+        _field(
+            name,
+            label,
+            value=describe_short(getattr(targets, name)) if targets else "",
+            hint=f"The team's: {describe(getattr(policy.targets, name))}. Write 90s, 30m, 2h or 1d.",
+        )
+        for name, label in TARGETS.items()
+    ]
+    blocks.append(
+        _field(
+            "hours",
+            "Business hours",
+            value=settings.hours,
+            hint='For example "Mon-Fri 09:00-17:00" or "always". Leave empty for the team\'s.',
+        )
+    )
+    return View(
+        type="modal",
+        callback_id=CHANNEL,
+        private_metadata=settings.id,
+        title="This channel",
+        submit="Save",
+        close="Cancel",
+        blocks=blocks,
+    )
+
+
+def _field(name: str, label: str, *, value: str, hint: str) -> InputBlock:
+    return InputBlock(
+        block_id=name,
+        label=label,
+        hint=hint,
+        optional=True,
+        element=PlainTextInputElement(action_id=name, initial_value=value or None),
+    )
+
+
+def describe_short(duration: Any) -> str:  # noqa: ANN401 - a Duration
+    """Write a duration as the form reads it."""
+    parts = [f"{duration.days:g}d"] if duration.days else []
+    return "".join([*parts, f"{duration.seconds:g}s"] if duration.seconds else parts)
+
+
+def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
+    """Save the form, or keep it open with what is wrong beside each field."""
+    view = body["view"]
+    values = {
+        name: str((view["state"]["values"][name][name] or {}).get("value") or "").strip()
+        for name in (*TARGETS, "hours")
+    }
+    errors = _faults(values)
+    try:
+        if not edge.is_colleague(str(body["user"]["id"])):
+            errors = {"hours": "Only colleagues can change this."}
+    except Unavailable:
+        errors = {"hours": "Slack did not tell me who you are just now. Please save again."}
+    if errors:
+        ack(response_action="errors", errors=errors)
+        return
+    base = edge.desk.policy.targets
+    given = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
+    targets: Targets | None = replace(base, **given) if given else None
+    edge.desk.change_channel(
+        str(view["private_metadata"]),
+        edge.now(),
+        lambda channel: replace(channel, targets=targets, hours=values["hours"]),
+    )
+    ack()
+
+
+def _faults(values: dict[str, str]) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    for name, value in values.items():
+        try:
+            if value and name == "hours":
+                parse_week(value)
+            elif value:
+                parse_duration(value)
+        except ValueError as error:
+            faults[name] = str(error)
+    return faults

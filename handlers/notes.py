@@ -1,0 +1,69 @@
+"""The short private words that Heard says outside its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.core.model import Note, NoteKind
+from handlers.blocks import person, place
+
+Facts = dict[str, str]
+
+
+def text(note: Note) -> str:
+    return NOTES[note.kind](note.facts)
+
+
+def _already_claimed(facts: Facts) -> str:
+    return f"{person(facts['claimer'])} has this one already. Nothing changed; thank you for looking."
+
+
+def _taken_over(facts: Facts) -> str:
+    return (
+        f"{person(facts['by'])} took over the conversation in {place(facts['channel'])} that you had"
+        " claimed: it was still waiting when it went back to the team."
+    )
+
+
+def _not_open(facts: Facts) -> str:
+    return f"That conversation is {facts['state']}, so there is nothing to snooze."
+
+
+def _not_a_customer(_: Facts) -> str:
+    return "Only a customer's message can be tracked as a request, and that one is a colleague's."
+
+
+def _invited(facts: Facts) -> str:
+    channel = place(facts["channel"])
+    if facts["triage"]:
+        return f"Thanks for inviting me. {channel} is the triage channel: what nobody owns comes here."
+    watching = (
+        f"I watch {channel} from now on, and say nothing in it."
+        if facts["watched"]
+        else f"I will watch {channel} as soon as a customer writes there; `/heard watch` starts now."
+    )
+    return (
+        f"Thanks for inviting me. {watching} If a customer goes unanswered, its owners hear of it"
+        " from me in private. Name them there with `/heard owners @ana @ben`."
+    )
+
+
+def _undelivered(facts: Facts) -> str:
+    return (
+        f"I could not reach {_recipient(facts['to'])} (Slack says: {facts['error']})."
+        " What they would have been told comes here instead; please check the owners and leads."
+    )
+
+
+def _recipient(to: str) -> str:
+    return place(to) if to.startswith(("C", "G")) else person(to)
+
+
+NOTES: dict[NoteKind, Callable[[Facts], str]] = {
+    NoteKind.ALREADY_CLAIMED: _already_claimed,
+    NoteKind.TAKEN_OVER: _taken_over,
+    NoteKind.NOT_OPEN: _not_open,
+    NoteKind.NOT_A_CUSTOMER: _not_a_customer,
+    NoteKind.INVITED: _invited,
+    NoteKind.UNDELIVERED: _undelivered,
+}

@@ -1,0 +1,292 @@
+"""Delivers what was decided: at Slack's pace, through its failures, and once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.cards import Cards, Later, View
+from bot.core.model import Card, Outgoing
+from handlers import blocks, notes
+from handlers.blocks import Words
+from handlers.links import Links
+
+logger = logging.getLogger(__name__)
+
+PACE = timedelta(seconds=1)
+"""Slack takes about one message a second for each channel."""
+EVENT_TYPE = "heard_message"
+"""Names the metadata by which a message is found again. It says nothing of its content."""
+LOOK_BACK = timedelta(minutes=10)
+SEARCHED = 5
+"""Pages of history in which a message whose answer was lost is looked for."""
+LONGEST_WAIT = timedelta(minutes=5)
+PASSING = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+REFUSED_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
+)
+
+
+class Answer(Enum):
+    """What is known after a call to Slack."""
+
+    DONE = auto()
+    NOT_DONE = auto()
+    LOST = auto()
+    NEVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    answer: Answer
+    data: dict[str, Any]
+    error: str = ""
+    wait: timedelta | None = None
+
+
+class Courier:
+    """Sends what is pending. Used by one thread."""
+
+    def __init__(self, cards: Cards, client: WebClient, links: Links, bot_user: str) -> None:
+        self._cards = cards
+        self._client = client
+        self._links = links
+        self._bot_user = bot_user
+        self._free: dict[str, datetime] = {}
+        self._failures: dict[str, int] = {}
+        self._direct: dict[str, str] = {}
+
+    def deliver(self, now: datetime) -> int:
+        """Send what may go now; return how many messages were dealt with."""
+        pending = self._cards.pending()
+        self._failures = {o.id: self._failures[o.id] for o in pending if o.id in self._failures}
+        done: set[str] = set()
+        for out in pending:
+            if out.at > now or out.id in done or self._is_busy(out, now):
+                continue
+            one = self._cards.gather(out, tuple(o for o in pending if o.id not in done), now)
+            if one is not out:
+                done |= {o.id for o in pending if o.to == out.to and o.about and not o.unsure}
+            done.add(out.id)
+            self._send(one, now)
+        return len(done)
+
+    def _is_busy(self, out: Outgoing, now: datetime) -> bool:
+        """Tell whether Slack wants a pause. A clock set back is not waited for."""
+        free = max(
+            (self._free[key] for key in (_lane(out), out.to, out.id) if key in self._free),
+            default=now,
+        )
+        return now < free <= now + LONGEST_WAIT + PACE
+
+    def _send(self, out: Outgoing, now: datetime) -> None:
+        if out.edits:
+            self._edit(out, now)
+            return
+        view = None if out.note else self._cards.compose(out, now)
+        if isinstance(view, Later):
+            self._cards.put_back(out, now, wait=view.at - now)
+            return
+        if view is None and not out.note:
+            self._cards.dropped(out, now)
+            return
+        words = blocks.say(notes.text(out.note)) if out.note else blocks.card(_seen(view), self._links)
+        if out.only:
+            self._whisper(out, words, now)
+        else:
+            self._post(out, view, words, now)
+
+    def _post(self, out: Outgoing, view: View | None, words: Words, now: datetime) -> None:
+        channel = self._channel(out, now)
+        if not channel:
+            return
+        if out.unsure:
+            found = self._find(out, channel, words)
+            if found.answer is Answer.NOT_DONE:
+                self._send(replace(out, unsure=False), now)
+            else:
+                self._posted(out, view, words, found, now)
+            return
+        tried = self._cards.trying(out, now)
+        result = self._call(
+            "chat.postMessage",
+            channel=channel,
+            text=words.text,
+            blocks=words.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": out.id}},
+        )
+        self._free[out.to] = now + PACE
+        self._posted(tried, view, words, result, now)
+
+    def _posted(
+        self, out: Outgoing, view: View | None, words: Words, result: Result, now: datetime
+    ) -> None:
+        if result.answer is not Answer.DONE:
+            self._failed(out, result, now)
+        elif view is None:
+            self._cards.dropped(out, now)
+        else:
+            card = Card(
+                id=out.id,
+                channel=str(result.data["channel"]),
+                ts=str(result.data["ts"]),
+                to=out.to,
+                about=tuple(line.about for line in view.lines),
+                shown=_fingerprint(words),
+            )
+            self._cards.delivered(out, card, now)
+
+    def _whisper(self, out: Outgoing, words: Words, now: datetime) -> None:
+        """Post for one person's eyes. What may have been shown is not shown again."""
+        if out.unsure:
+            self._cards.dropped(out, now)
+            return
+        tried = self._cards.trying(out, now)
+        result = self._call(
+            "chat.postEphemeral",
+            channel=out.to,
+            user=out.only,
+            text=words.text,
+            blocks=words.blocks,
+        )
+        if result.answer is Answer.NOT_DONE:
+            self._failed(tried, result, now)
+        else:
+            self._cards.dropped(out, now)
+
+    def _edit(self, out: Outgoing, now: datetime) -> None:
+        """Bring a card up to date, unless it shows the right thing already."""
+        card, view = self._cards.card(out.edits), self._cards.compose(out, now)
+        if card is None or not isinstance(view, View):
+            self._cards.dropped(out, now)
+            return
+        words = blocks.card(view, self._links)
+        shown = _fingerprint(words)
+        if shown == card.shown:
+            self._cards.dropped(out, now)
+            return
+        result = self._call(
+            "chat.update", channel=card.channel, ts=card.ts, text=words.text, blocks=words.blocks
+        )
+        if result.answer in (Answer.DONE, Answer.NEVER):
+            self._cards.shown(out, shown, now)
+            self._free[out.to] = now + PACE
+            after = self._cards.compose(out, now)
+            if isinstance(after, View) and _fingerprint(blocks.card(after, self._links)) != shown:
+                self._cards.again(out, now)
+        else:
+            self._pause(out, result, now)
+
+    def _channel(self, out: Outgoing, now: datetime) -> str:
+        """Return the channel to post to: for a person, the direct messages with them."""
+        if out.to.startswith(("C", "G", "D")):
+            return out.to
+        if out.to not in self._direct:
+            result = self._call("conversations.open", users=out.to)
+            if result.answer is not Answer.DONE:
+                self._failed(out, result, now)
+                return ""
+            self._direct[out.to] = str(result.data["channel"]["id"])
+        return self._direct[out.to]
+
+    def _find(self, out: Outgoing, channel: str, words: Words) -> Result:
+        """Find out whether a message whose answer was lost has arrived."""
+        oldest, cursor = f"{(out.at - LOOK_BACK).timestamp():.6f}", ""
+        for _ in range(SEARCHED):
+            more = {"cursor": cursor} if cursor else {}
+            page = self._call(
+                "conversations.history",
+                channel=channel,
+                oldest=oldest,
+                limit=100,
+                include_all_metadata=True,
+                **more,
+            )
+            if page.answer is not Answer.DONE:
+                retry = page.answer is not Answer.NEVER
+                return Result(Answer.LOST if retry else Answer.NOT_DONE, {}, page.error, page.wait)
+            for message in page.data.get("messages") or ():
+                if self._is_ours(message, out, words):
+                    return Result(Answer.DONE, {"channel": channel, "ts": message["ts"]})
+            cursor = str((page.data.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return Result(Answer.NOT_DONE, {})
+
+    def _is_ours(self, message: dict[str, Any], out: Outgoing, words: Words) -> bool:
+        metadata = message.get("metadata") or {}
+        if metadata.get("event_type") == EVENT_TYPE:
+            return bool((metadata.get("event_payload") or {}).get("id") == out.id)
+        return message.get("user") == self._bot_user and message.get("text") == words.text
+
+    def _failed(self, out: Outgoing, result: Result, now: datetime) -> None:
+        if result.answer is Answer.NEVER:
+            logger.warning("a message to %s cannot be delivered: %s", out.to, result.error)
+            self._cards.undeliverable(out, result.error, now)
+            return
+        wait = self._pause(out, result, now)
+        if result.answer is Answer.NOT_DONE:
+            self._cards.put_back(out, now, wait=wait)
+
+    def _pause(self, out: Outgoing, result: Result, now: datetime) -> timedelta:
+        """Leave a message alone for a while; a limit concerns all that goes the same way."""
+        failures = self._failures[out.id] = self._failures.get(out.id, 0) + 1
+        wait = result.wait or min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_WAIT)
+        self._free[_lane(out) if result.wait else out.id] = now + wait
+        logger.info("trying again in %.0f s: %s", wait.total_seconds(), result.error)
+        return wait
+
+    def _call(self, method: str, **arguments: Any) -> Result:  # noqa: ANN401 - Slack's
+        """Call Slack and say what is known afterwards."""
+        try:
+            answer = self._client.api_call(method, json=arguments)
+        except SlackApiError as error:
+            return _refused(error)
+        except ConnectionRefusedError as error:
+            return Result(Answer.NOT_DONE, {}, str(error))
+        except (SlackClientError, OSError, ValueError) as error:
+            return Result(Answer.LOST, {}, f"{method}: {type(error).__name__}")
+        data = answer.data
+        return Result(Answer.DONE, data if isinstance(data, dict) else {})
+
+
+def _refused(error: SlackApiError) -> Result:
+    response = error.response
+    reason = str(response.get("error") or "") or f"HTTP {response.status_code}"
+    if response.status_code == 429 or reason == "ratelimited":  # noqa: PLR2004
+        wait = timedelta(seconds=float(response.headers.get("Retry-After", 1)))
+        return Result(Answer.NOT_DONE, {}, "ratelimited", wait)
+    if reason in REFUSED_TOKEN:
+        logger.error("Slack refuses the token (%s): `python -m bot check` says what to do", reason)
+        return Result(Answer.NOT_DONE, {}, reason)
+    if response.status_code >= 500 or reason in PASSING:  # noqa: PLR2004
+        return Result(Answer.LOST, {}, reason)
+    return Result(Answer.NEVER, {}, reason)
+
+
+def _lane(out: Outgoing) -> str:
+    """Return what shares a rate limit: Slack counts by method."""
+    if out.edits:
+        return "chat.update"
+    return "chat.postEphemeral" if out.only else f"chat.postMessage/{out.to}"
+
+
+def _fingerprint(words: Words) -> str:
+    return hashlib.sha256(json.dumps(words.blocks).encode()).hexdigest()[:16]
+
+
+def _seen(view: View | None) -> View:
+    assert view is not None  # noqa: S101 - a message without a note has a view
+    return view

@@ -1,0 +1,67 @@
+"""Who is who in Slack: asked once of each person, then remembered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.core.desk import Desk
+from bot.core.model import Person
+from handlers import payloads
+
+logger = logging.getLogger(__name__)
+
+NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+
+
+class Unavailable(Exception):  # noqa: N818 - it says what Slack is
+    """Slack could not be asked just now; what depends on the answer must come again."""
+
+
+class Roster:
+    def __init__(self, client: WebClient, desk: Desk, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._desk = desk
+        self._now = now
+
+    def person(self, person_id: str, teams: frozenset[str] = frozenset()) -> Person:
+        """Return who somebody is; `teams` is what the event itself tells of them.
+
+        Raises:
+            Unavailable: Slack did not say, and the event alone does not tell.
+        """
+        elsewhere = teams - self._desk.policy.home
+        foreign = Person(id=person_id, team=min(elsewhere), known=False) if elsewhere else None
+        if foreign and not self._may_be_ours():
+            return foreign
+        known = self._desk.store.person(person_id)
+        if known:
+            return known
+        try:
+            answer = self._client.users_info(user=person_id)
+        except SlackApiError as error:
+            reason = str(error.response.get("error") or error.response.status_code)
+            if foreign or reason in NOBODY:
+                return foreign or Person(id=person_id, known=False)
+            raise Unavailable(f"users.info: {reason}") from error
+        except (SlackClientError, OSError) as error:
+            if foreign:
+                return foreign
+            raise Unavailable(f"users.info: {error}") from error
+        person = payloads.person(answer["user"])
+        self._desk.met(person, self._now())
+        return person
+
+    def _may_be_ours(self) -> bool:
+        """Tell whether somebody of another team may count as a colleague.
+
+        On Enterprise Grid they may be of a sister workspace; a setting may name their e-mail.
+        """
+        policy = self._desk.policy
+        return any(team.startswith("E") for team in policy.home) or any(
+            "." in name for name in policy.colleagues
+        )
