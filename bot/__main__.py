@@ -11,6 +11,7 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,19 +72,21 @@ def _run(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _serve(settings: Settings, stop: threading.Event, clock: Clock | None = None) -> None:
     """Run the bot until it is to stop."""
-    from bot.app import Heard, SystemClock, authenticate, connect  # noqa: PLC0415 - slow to import
-    from storage import open_store  # noqa: PLC0415
+    from bot.app import Heard, SystemClock, authenticate, connect
+    from storage import open_store
 
-    auth = authenticate(settings, stop.wait)
-    if auth is None:
-        return
-    heard = Heard(settings, open_store(settings.database_url), auth, clock or SystemClock())
-    try:
-        if connect(heard, stop.wait):
-            logging.getLogger(__name__).info("Heard is connected and listening")
-            stop.wait()
-    finally:
-        heard.stop()
+    store = open_store(settings.database_url)
+    with closing(store):
+        auth = authenticate(settings, stop.wait)
+        if auth is None:
+            return
+        heard = Heard(settings, store, auth, clock or SystemClock())
+        try:
+            if connect(heard, stop.wait):
+                logging.getLogger(__name__).info("Heard is connected and listening")
+                stop.wait()
+        finally:
+            heard.stop()
 
 
 def _stopping() -> threading.Event:
@@ -95,7 +98,7 @@ def _stopping() -> threading.Event:
 
 
 def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    from bot.demo import DemoSlack  # noqa: PLC0415 - only the demo needs its web server
+    from bot.demo import DemoSlack
 
     try:
         demo = DemoSlack(port=arguments.port)
@@ -109,7 +112,9 @@ def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
         return 1
     stop = _stopping()
     own = {name: value for name, value in environment.items() if name.startswith("HEARD_")}
-    with demo, tempfile.TemporaryDirectory(prefix="heard-demo-") as folder:
+    with ExitStack() as stack:
+        stack.callback(demo.stop)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="heard-demo-"))
         store = {"DATABASE_URL": f"tinydb:///{Path(folder) / 'heard.json'}"}
         settings = Settings.from_env({**own, **demo.environment, **store})
         print(f"\nThe demo is at {demo.url}   (Ctrl-C stops it)\n", flush=True)
@@ -124,8 +129,8 @@ def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not settings.bot_token:
         print(NO_TOKENS, file=sys.stderr)
         return FAULTY_SETTINGS
-    from bot.app import slack  # noqa: PLC0415 - slow to import
-    from bot.checkup import check  # noqa: PLC0415
+    from bot.app import slack
+    from bot.checkup import check
 
     faults = 0
     for finding in check(settings, slack(settings)):

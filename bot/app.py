@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
@@ -24,10 +25,11 @@ from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.scheduler import Loop
 from handlers import buttons, commands, events, modals, payloads
+from handlers.calls import REFUSED_TOKEN
 from handlers.edge import Edge
 from handlers.history import History
 from handlers.links import Links
-from handlers.outbox import REFUSED_TOKEN, Courier
+from handlers.outbox import Courier
 from handlers.payloads import Message
 from handlers.roster import Roster
 
@@ -56,14 +58,18 @@ def slack(settings: Settings, *, timeout: int = TIMEOUT) -> WebClient:
     )
 
 
-def authenticate(settings: Settings, wait: Callable[[float], bool]) -> SlackResponse | None:
+def authenticate(settings: Settings, wait: Callable[[float], bool]) -> dict[str, Any] | None:
     """Ask Slack who we are, for as long as it takes; None where we are to stop instead.
 
     Raises:
         ConfigError: Slack refuses the token.
     """
     client = slack(settings)
-    return _patiently(lambda: client.auth_test(), "SLACK_BOT_TOKEN", wait)
+    return _patiently(lambda: _plain(client.auth_test()), "SLACK_BOT_TOKEN", wait)
+
+
+def _plain(response: SlackResponse) -> dict[str, Any]:
+    return response.data if isinstance(response.data, dict) else {}
 
 
 def connect(heard: Heard, wait: Callable[[float], bool]) -> bool:
@@ -100,10 +106,11 @@ def _patiently(call: Callable[[], T], token: str, wait: Callable[[float], bool])
 class Heard:
     """The bot: Bolt's app in front, the desk behind it, and the loops beside."""
 
-    def __init__(self, settings: Settings, store: Store, auth: Any, clock: Clock) -> None:  # noqa: ANN401 - Slack's answer to auth.test
+    def __init__(
+        self, settings: Settings, store: Store, auth: Mapping[str, Any], clock: Clock
+    ) -> None:
         self._settings = settings
         self._clock = clock
-        self._store = store
         policy = replace(settings.policy, home=payloads.home_teams(auth))
         decisions = Decisions(store, policy)
         links = Links(str(auth.get("url") or "https://slack.com/"))
@@ -124,7 +131,7 @@ class Heard:
         self.courier = Courier(
             Cards(decisions), slack(settings), links, str(auth.get("user_id") or "")
         )
-        self.app = bolt(self.edge, slack(settings))
+        self.app = bolt(self.edge, slack(settings), auth)
         self._socket = SocketModeHandler(
             self.app, settings.app_token, concurrency=WORKERS, ping_interval=PING
         )
@@ -153,7 +160,6 @@ class Heard:
         for loop in self._loops:
             loop.stop()
         self._later.shutdown()
-        self._store.close()
 
     def make_rounds(self) -> None:
         now = self._clock.now()
@@ -173,14 +179,23 @@ class Heard:
         events.take_in(message, self.edge)
 
 
-def bolt(edge: Edge, client: WebClient) -> App:
+def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     """Return Bolt's app with our listeners, which are given the edge by name.
 
     Listeners run before the acknowledgement, so what they store is durable when Slack hears of it;
     one that fails leaves the event unacknowledged, and Slack sends it again.
     """
+    ours = AuthorizeResult(
+        enterprise_id=auth.get("enterprise_id"),
+        team_id=auth.get("team_id"),
+        bot_user_id=auth.get("user_id"),
+        bot_id=auth.get("bot_id"),
+        bot_token=client.token,
+    )
     app = App(
+        logger=logging.getLogger("slack_bolt"),
         client=client,
+        authorize=lambda **_: ours,
         process_before_response=True,
         token_verification_enabled=False,
         request_verification_enabled=False,
@@ -203,4 +218,3 @@ def bolt(edge: Edge, client: WebClient) -> App:
     for surface in (events, commands, buttons, modals):
         surface.register(app)
     return app
-

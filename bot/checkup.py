@@ -70,7 +70,9 @@ def needed_scopes() -> frozenset[str]:
 def _scopes(auth: Any) -> Finding:  # noqa: ANN401 - Slack's answer
     headers = {name.lower(): value for name, value in auth.headers.items()}
     granted = frozenset(
-        scope.strip() for scope in str(headers.get("x-oauth-scopes", "")).split(",") if scope.strip()
+        scope.strip()
+        for scope in str(headers.get("x-oauth-scopes", "")).split(",")
+        if scope.strip()
     )
     missing = sorted(needed_scopes() - granted)
     if granted and missing:

@@ -225,4 +225,3 @@ def holidays_of(code: str) -> Holiday:
 
 def _without_password(url: str) -> str:
     return re.sub(r"//[^@/]*@", "//…@", url)
-

@@ -86,7 +86,8 @@ def _line(line: Line, links: Links) -> tuple[str, list[Block]]:
         return text, [_section(text)]
     conversation = line.conversation
     head = _urgency(line) + _headline(conversation, links, since=line.about.since)
-    facts = " · ".join((_reason(line), *_facts(conversation)))
+    claim = line.about.reason not in (Reason.CLAIMER, Reason.UPDATE)
+    facts = " · ".join((_reason(line), *_facts(conversation, claim=claim)))
     quote = _quote(conversation)
     blocks: list[Block] = [_section(f"{head}\n{quote}".strip()), _context(facts)]
     return f"{head} {quote} ({facts})", [*blocks, actions(conversation)]
@@ -113,7 +114,9 @@ def _urgency(line: Line) -> str:
 def _headline(conversation: Conversation, links: Links, since: datetime | None = None) -> str:
     wait = conversation.wait
     who = person(wait.by if wait else conversation.customer)
-    link = links.message(conversation.channel, wait.ts if wait else conversation.thread, conversation.thread)
+    link = links.message(
+        conversation.channel, wait.ts if wait else conversation.thread, conversation.thread
+    )
     where = f"in {place(conversation.channel)}"
     if conversation.state is State.SNOOZED and conversation.snooze:
         return f"*{who}* {where} is snoozed until {when(conversation.snooze.until)}. <{link}|Open>"
@@ -132,28 +135,42 @@ def _subject(line: Line, links: Links) -> str:
     )
 
 
-def _reason(line: Line) -> str:
-    conversation, channel = line.conversation, place(line.conversation.channel)
-    after = describe(line.rules.targets.escalate)
-    told = {
-        Reason.CLAIMER: "You are told because you claimed it",
-        Reason.OWNER: f"You are told because you own {channel}",
-        Reason.LEAD: f"You are told because you lead, and it took longer than {after}",
-        Reason.FALLBACK: f"You are told because no triage channel is set and {channel} has no other owner",
-        Reason.SNOOZER: "You are told because you snoozed it",
-        Reason.UPDATE: "You are told because you claimed it and said there is more to come",
-        Reason.TRIAGE: f"{channel} has no owners"
-        if not line.rules.owners and not conversation.claimer
-        else "",
-    }
-    return told[line.about.reason] or "For the team"
+def _reason(line: Line) -> str:  # noqa: PLR0911 - one sentence for each reason
+    """Say why the reader is told."""
+    conversation, rules = line.conversation, line.rules
+    channel, claimer = place(conversation.channel), conversation.claimer
+    match line.about.reason:
+        case Reason.CLAIMER:
+            return f"You are told because you claimed it{_at(conversation.claimed_at)}"
+        case Reason.OWNER:
+            return f"You are told because you own {channel}"
+        case Reason.LEAD:
+            return "You are told because you lead, and it took too long"
+        case Reason.FALLBACK:
+            return f"You are told because {channel} has nobody nearer, and no triage channel is set"
+        case Reason.SNOOZER:
+            return "You are told because you snoozed it"
+        case Reason.UPDATE:
+            return "You are told because you claimed it and said that there is more to come"
+        case Reason.TRIAGE:
+            if claimer and line.about.step >= ESCALATION:
+                return f"{person(claimer)} claimed it and has not answered: anyone may take over"
+            if rules.owners:
+                return f"{', '.join(map(person, rules.owners))} own {channel} and were told"
+            return f"{channel} has no owners"
 
 
-def _facts(conversation: Conversation) -> Iterable[str]:
-    if conversation.claimer and conversation.claimed_at:
-        yield f"claimed by {person(conversation.claimer)}, {when(conversation.claimed_at)}"
-    else:
-        yield "nobody has claimed it"
+def _at(moment: datetime | None) -> str:
+    return f" {when(moment)}" if moment else ""
+
+
+def _facts(conversation: Conversation, *, claim: bool = True) -> Iterable[str]:
+    if claim:
+        yield (
+            f"claimed by {person(conversation.claimer)}{_at(conversation.claimed_at)}"
+            if conversation.claimer
+            else "nobody has claimed it"
+        )
     wait = conversation.wait
     if wait and wait.chases:
         yield "wrote again since" if wait.chases == 1 else f"wrote {wait.chases} more times since"
@@ -214,7 +231,9 @@ def _button(
     )
 
 
-def listing(title: str, conversations: Sequence[Conversation], links: Links, *, empty: str) -> Words:
+def listing(
+    title: str, conversations: Sequence[Conversation], links: Links, *, empty: str
+) -> Words:
     """List conversations, each with its buttons."""
     if not conversations:
         return _plain(empty)

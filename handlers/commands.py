@@ -168,9 +168,7 @@ def _does(action: Action) -> Callable[[Asked], Words]:
 
 
 def _about(conversation: Conversation, asked: Asked) -> str:
-    link = asked.edge.links.message(
-        conversation.channel, conversation.thread, conversation.thread
-    )
+    link = asked.edge.links.message(conversation.channel, conversation.thread, conversation.thread)
     until = (
         f" Back {when(conversation.snooze.until)}, or as soon as they write again."
         if conversation.snooze
@@ -207,7 +205,9 @@ def _owners(asked: Asked) -> Words:
         channel = desk.store.channel(asked.channel)
         owners = ", ".join(map(person, channel.owners)) if channel and channel.owners else ""
         how = "`/heard owners @ana @ben` names them, `/heard owners none` clears them."
-        return say(f"{where} is owned by {owners}. {how}" if owners else f"Nobody owns {where}. {how}")
+        return say(
+            f"{where} is owned by {owners}. {how}" if owners else f"Nobody owns {where}. {how}"
+        )
     if not named and asked.rest.lower() != "none":
         return say(
             f"I cannot read owners in `{blocks.escape(asked.rest[:80])}`. Mention them, as in"
@@ -242,12 +242,11 @@ def _why(asked: Asked) -> Words:
             " why I did, or did not, count it."
         )
     found = asked.edge.desk.why(*link)
-    return say(_counted(found, asked) if found.said else _not_counted(found, *link, asked))
+    return say(_counted(found.said, found) if found.said else _not_counted(found, *link, asked))
 
 
-def _counted(found: Explanation, asked: Asked) -> str:
-    assert found.said is not None  # noqa: S101 - the caller has seen it
-    said, conversation = found.said, found.conversation
+def _counted(said: Said, found: Explanation) -> str:
+    conversation = found.conversation
     if said.withdrawn:
         first = "That message was deleted, so it no longer counts."
     elif said.role == "customer":
@@ -312,9 +311,7 @@ COMMANDS: dict[str, Command] = {
     "help": Command("help", "this list", _help),
     "open": Command("open", "everybody who waits for us, the longest first", _open),
     "mine": Command("mine", "what you have claimed", _mine),
-    "claim": Command(
-        "claim [link]", "take the one that waits here longest", _does(Action.CLAIM)
-    ),
+    "claim": Command("claim [link]", "take the one that waits here longest", _does(Action.CLAIM)),
     "resolve": Command(
         "resolve [link]", "close the one that waits here longest", _does(Action.RESOLVE)
     ),

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from slack_bolt import App
 
+from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
 from bot.core.model import Channel, moment
-from bot.core.desk import REACTIONS
 from handlers import payloads
 from handlers.edge import Edge
 from handlers.payloads import Message, Payload

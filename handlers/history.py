@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.desk import Desk
 from bot.core.events import MessageDeleted
 from bot.core.model import Channel, Conversation, Said
 from bot.core.people import is_watched
 from handlers import payloads
+from handlers.calls import Answer, call
 from handlers.payloads import Message
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class History:
         client: WebClient,
         desk: Desk,
         now: Callable[[], datetime],
-        wait: Callable[[float], bool] = threading.Event().wait,
+        wait: Callable[[float], bool],
     ) -> None:
         self._client = client
         self._desk = desk
@@ -75,7 +75,7 @@ class History:
         return self._closed != self._gap
 
     def catch_up(self, take_in: TakeIn) -> bool:
-        """Read all that was missed; False where something could not be read and is to be retried."""
+        """Read all that was missed; False where something is to be tried again."""
         gap, started = self._gap, self._now()
         complete = True
         try:
@@ -104,25 +104,15 @@ class History:
             Unreadable: Slack did not say.
         """
         shared = self._desk.is_shared(channel)
-        asks = (
+        asks: tuple[tuple[str, dict[str, Any]], ...] = (
             ("conversations.replies", {"ts": ts, "limit": 1}),
-            (
-                "conversations.history",
-                {"latest": ts, "oldest": ts, "inclusive": "true", "limit": 1},
-            ),
+            ("conversations.history", {"latest": ts, "oldest": ts, "inclusive": True, "limit": 1}),
         )
         for method, arguments in asks:
-            try:
-                answer = self._client.api_call(
-                    method, http_verb="GET", params={"channel": channel, **arguments}
-                )
-            except SlackApiError as error:
-                if error.response.get("error") in GONE:
-                    continue
-                raise Unreadable(f"{method}: {error.response.get('error')}") from error
-            except (SlackClientError, OSError) as error:
-                raise Unreadable(f"{method}: {type(error).__name__}") from error
-            for one in answer.get("messages") or ():
+            result = call(self._client, method, channel=channel, **arguments)
+            if not result.done and result.error not in GONE:
+                raise Unreadable(f"{method}: {result.error}")
+            for one in result.data.get("messages") or ():
                 if one.get("ts") == ts:
                     return payloads.spoken(one, channel, shared=shared)
         return None
@@ -134,7 +124,7 @@ class History:
             "users.conversations",
             "channels",
             types="public_channel,private_channel",
-            exclude_archived="true",
+            exclude_archived=True,
         ):
             facts = payloads.channel(item)
             seen[facts.id] = self._desk.listed(facts, self._now())
@@ -161,7 +151,7 @@ class History:
                 "messages",
                 channel=channel.id,
                 oldest=oldest,
-                inclusive="true",
+                inclusive=True,
             )
         )
         newest = channel.read_to
@@ -210,9 +200,7 @@ class History:
                 deleted = MessageDeleted(channel=channel.id, ts=entry.ts, at=at)
                 self._desk.intake.deleted(deleted, self._now())
 
-    def _read_thread(
-        self, channel: Channel, thread: str, since: str, take_in: TakeIn
-    ) -> set[str]:
+    def _read_thread(self, channel: Channel, thread: str, since: str, take_in: TakeIn) -> set[str]:
         """Take in a thread; return the ids of what stands in it."""
         standing = set()
         try:
@@ -223,7 +211,7 @@ class History:
                     channel=channel.id,
                     ts=thread,
                     oldest=since,
-                    inclusive="true",
+                    inclusive=True,
                 )
             )
         except Gone:
@@ -247,7 +235,7 @@ class History:
             if gap == self._gap:
                 self._whole.add(channel.id)
 
-    def _pages(self, method: str, field: str, **arguments: str) -> Iterator[dict[str, Any]]:
+    def _pages(self, method: str, field: str, **arguments: str | bool) -> Iterator[dict[str, Any]]:
         cursor = ""
         while True:
             more = {"cursor": cursor} if cursor else {}
@@ -257,26 +245,18 @@ class History:
             if not cursor:
                 return
 
-    def _call(self, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _call(self, method: str, arguments: dict[str, Any]) -> Mapping[str, Any]:
         """Ask Slack, as patiently as it wants."""
-        reason = ""
         for attempt in range(TRIES):
-            try:
-                answer = self._client.api_call(method, http_verb="GET", params=arguments)
-            except SlackApiError as error:
-                reason = str(error.response.get("error") or error.response.status_code)
-                if reason in GONE:
-                    raise Gone(reason) from error
-                pause = float(error.response.headers.get("Retry-After", 2**attempt))
-                if reason not in PASSING and error.response.status_code < 500:  # noqa: PLR2004
-                    break
-            except (SlackClientError, OSError) as error:
-                reason, pause = type(error).__name__, float(2**attempt)
-            else:
-                return dict(answer.data) if isinstance(answer.data, dict) else {}
-            if self._wait(pause):
+            result = call(self._client, method, **arguments)
+            if result.done:
+                return result.data
+            if result.error in GONE:
+                raise Gone(result.error)
+            pause = result.wait.total_seconds() if result.wait else 2.0**attempt
+            if result.answer is Answer.NEVER or self._wait(pause):
                 break
-        raise Unreadable(f"{method}: {reason}")
+        raise Unreadable(f"{method}: {result.error}")
 
 
 class Gone(Unreadable):
@@ -284,4 +264,3 @@ class Gone(Unreadable):
 
 
 GONE = frozenset({"thread_not_found", "message_not_found"})
-PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable"})

@@ -37,7 +37,7 @@ def channel(settings: Channel, policy: Policy) -> View:
             name,
             label,
             value=describe_short(getattr(targets, name)) if targets else "",
-            hint=f"The team's: {describe(getattr(policy.targets, name))}. Write 90s, 30m, 2h or 1d.",
+            hint=f"The team's: {describe(getattr(policy.targets, name))}. Like 90s, 30m, 2h, 1d.",
         )
         for name, label in TARGETS.items()
     ]

@@ -15,13 +15,13 @@ def text(note: Note) -> str:
 
 
 def _already_claimed(facts: Facts) -> str:
-    return f"{person(facts['claimer'])} has this one already. Nothing changed; thank you for looking."
+    return f"{person(facts['claimer'])} has this one already, so nothing changed. Thank you!"
 
 
 def _taken_over(facts: Facts) -> str:
     return (
-        f"{person(facts['by'])} took over the conversation in {place(facts['channel'])} that you had"
-        " claimed: it was still waiting when it went back to the team."
+        f"{person(facts['by'])} took over the conversation in {place(facts['channel'])} that you"
+        " had claimed: it was still waiting when it went back to the team."
     )
 
 
@@ -36,11 +36,13 @@ def _not_a_customer(_: Facts) -> str:
 def _invited(facts: Facts) -> str:
     channel = place(facts["channel"])
     if facts["triage"]:
-        return f"Thanks for inviting me. {channel} is the triage channel: what nobody owns comes here."
+        return (
+            f"Thanks for inviting me. {channel} is the triage channel: what nobody owns comes here."
+        )
     watching = (
         f"I watch {channel} from now on, and say nothing in it."
         if facts["watched"]
-        else f"I will watch {channel} as soon as a customer writes there; `/heard watch` starts now."
+        else f"I watch {channel} once a customer writes there; `/heard watch` starts it now."
     )
     return (
         f"Thanks for inviting me. {watching} If a customer goes unanswered, its owners hear of it"

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import Enum, auto
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.cards import Cards, Later, View
 from bot.core.model import Card, Outgoing
 from handlers import blocks, notes
 from handlers.blocks import Words
+from handlers.calls import Answer, Result, call
 from handlers.links import Links
 
 logger = logging.getLogger(__name__)
@@ -29,29 +28,6 @@ LOOK_BACK = timedelta(minutes=10)
 SEARCHED = 5
 """Pages of history in which a message whose answer was lost is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
-PASSING = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-)
-REFUSED_TOKEN = frozenset(
-    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
-)
-
-
-class Answer(Enum):
-    """What is known after a call to Slack."""
-
-    DONE = auto()
-    NOT_DONE = auto()
-    LOST = auto()
-    NEVER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    answer: Answer
-    data: dict[str, Any]
-    error: str = ""
-    wait: timedelta | None = None
 
 
 class Courier:
@@ -93,14 +69,18 @@ class Courier:
         if out.edits:
             self._edit(out, now)
             return
-        view = None if out.note else self._cards.compose(out, now)
-        if isinstance(view, Later):
-            self._cards.put_back(out, now, wait=view.at - now)
-            return
-        if view is None and not out.note:
-            self._cards.dropped(out, now)
-            return
-        words = blocks.say(notes.text(out.note)) if out.note else blocks.card(_seen(view), self._links)
+        view: View | None = None
+        if out.note:
+            words = blocks.say(notes.text(out.note))
+        else:
+            composed = self._cards.compose(out, now)
+            if isinstance(composed, Later):
+                self._cards.put_back(out, now, wait=composed.at - now)
+                return
+            if composed is None:
+                self._cards.dropped(out, now)
+                return
+            view, words = composed, blocks.card(composed, self._links)
         if out.only:
             self._whisper(out, words, now)
         else:
@@ -118,7 +98,8 @@ class Courier:
                 self._posted(out, view, words, found, now)
             return
         tried = self._cards.trying(out, now)
-        result = self._call(
+        result = call(
+            self._client,
             "chat.postMessage",
             channel=channel,
             text=words.text,
@@ -154,7 +135,8 @@ class Courier:
             self._cards.dropped(out, now)
             return
         tried = self._cards.trying(out, now)
-        result = self._call(
+        result = call(
+            self._client,
             "chat.postEphemeral",
             channel=out.to,
             user=out.only,
@@ -177,8 +159,13 @@ class Courier:
         if shown == card.shown:
             self._cards.dropped(out, now)
             return
-        result = self._call(
-            "chat.update", channel=card.channel, ts=card.ts, text=words.text, blocks=words.blocks
+        result = call(
+            self._client,
+            "chat.update",
+            channel=card.channel,
+            ts=card.ts,
+            text=words.text,
+            blocks=words.blocks,
         )
         if result.answer in (Answer.DONE, Answer.NEVER):
             self._cards.shown(out, shown, now)
@@ -194,7 +181,7 @@ class Courier:
         if out.to.startswith(("C", "G", "D")):
             return out.to
         if out.to not in self._direct:
-            result = self._call("conversations.open", users=out.to)
+            result = call(self._client, "conversations.open", users=out.to)
             if result.answer is not Answer.DONE:
                 self._failed(out, result, now)
                 return ""
@@ -206,7 +193,8 @@ class Courier:
         oldest, cursor = f"{(out.at - LOOK_BACK).timestamp():.6f}", ""
         for _ in range(SEARCHED):
             more = {"cursor": cursor} if cursor else {}
-            page = self._call(
+            page = call(
+                self._client,
                 "conversations.history",
                 channel=channel,
                 oldest=oldest,
@@ -216,14 +204,14 @@ class Courier:
             )
             if page.answer is not Answer.DONE:
                 retry = page.answer is not Answer.NEVER
-                return Result(Answer.LOST if retry else Answer.NOT_DONE, {}, page.error, page.wait)
+                return replace(page, answer=Answer.LOST if retry else Answer.NOT_DONE)
             for message in page.data.get("messages") or ():
                 if self._is_ours(message, out, words):
                     return Result(Answer.DONE, {"channel": channel, "ts": message["ts"]})
             cursor = str((page.data.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 break
-        return Result(Answer.NOT_DONE, {})
+        return Result(Answer.NOT_DONE)
 
     def _is_ours(self, message: dict[str, Any], out: Outgoing, words: Words) -> bool:
         metadata = message.get("metadata") or {}
@@ -248,33 +236,6 @@ class Courier:
         logger.info("trying again in %.0f s: %s", wait.total_seconds(), result.error)
         return wait
 
-    def _call(self, method: str, **arguments: Any) -> Result:  # noqa: ANN401 - Slack's
-        """Call Slack and say what is known afterwards."""
-        try:
-            answer = self._client.api_call(method, json=arguments)
-        except SlackApiError as error:
-            return _refused(error)
-        except ConnectionRefusedError as error:
-            return Result(Answer.NOT_DONE, {}, str(error))
-        except (SlackClientError, OSError, ValueError) as error:
-            return Result(Answer.LOST, {}, f"{method}: {type(error).__name__}")
-        data = answer.data
-        return Result(Answer.DONE, data if isinstance(data, dict) else {})
-
-
-def _refused(error: SlackApiError) -> Result:
-    response = error.response
-    reason = str(response.get("error") or "") or f"HTTP {response.status_code}"
-    if response.status_code == 429 or reason == "ratelimited":  # noqa: PLR2004
-        wait = timedelta(seconds=float(response.headers.get("Retry-After", 1)))
-        return Result(Answer.NOT_DONE, {}, "ratelimited", wait)
-    if reason in REFUSED_TOKEN:
-        logger.error("Slack refuses the token (%s): `python -m bot check` says what to do", reason)
-        return Result(Answer.NOT_DONE, {}, reason)
-    if response.status_code >= 500 or reason in PASSING:  # noqa: PLR2004
-        return Result(Answer.LOST, {}, reason)
-    return Result(Answer.NEVER, {}, reason)
-
 
 def _lane(out: Outgoing) -> str:
     """Return what shares a rate limit: Slack counts by method."""
@@ -285,8 +246,3 @@ def _lane(out: Outgoing) -> str:
 
 def _fingerprint(words: Words) -> str:
     return hashlib.sha256(json.dumps(words.blocks).encode()).hexdigest()[:16]
-
-
-def _seen(view: View | None) -> View:
-    assert view is not None  # noqa: S101 - a message without a note has a view
-    return view

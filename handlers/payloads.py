@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +100,7 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
 
 
 def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletion | None:
-    """Read an edit. Unfurled links come as changes too, but without being `edited`.
+    """Read an edit. Unfurled links come as changes too, with the same text as before.
 
     A customer's deletion of a thread's first message in a shared channel comes as a change to a
     tombstone.
@@ -111,9 +111,11 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
         ts = str(after.get("ts") or before.get("ts") or "")
         at = str(event.get("event_ts") or event.get("ts") or ts)
         return Deletion(channel, ts, at, author, "") if _is_ts(ts) else None
-    if not after.get("edited") or after.get("text") == before.get("text"):
+    if before and after.get("text") == before.get("text"):
         return None
-    return spoken(after, channel, shared=shared)
+    said = spoken(after, channel, shared=shared)
+    at = str(event.get("event_ts") or event.get("ts") or "")
+    return replace(said, edited=said.edited or at) if said else None
 
 
 def _deleted(event: Payload, channel: str) -> Deletion | None:
@@ -134,7 +136,12 @@ def _teams(event: Payload) -> frozenset[str]:
     for our own people too. So it is their values that count, not their presence.
     """
     profile = event.get("user_profile") or {}
-    told = (event.get("team"), event.get("user_team"), event.get("source_team"), profile.get("team"))
+    told = (
+        event.get("team"),
+        event.get("user_team"),
+        event.get("source_team"),
+        profile.get("team"),
+    )
     return frozenset(str(team) for team in told if team)
 
 
@@ -217,7 +224,6 @@ def clicked(body: Payload) -> tuple[str, str]:
     """Return the action and the conversation of a button."""
     action = (body.get("actions") or [{}])[0]
     return str(action.get("action_id") or ""), str(action.get("value") or "")
-
 
 
 def _is_ts(ts: object) -> bool:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.core.desk import Desk
 from bot.core.model import Person
 from handlers import payloads
-
-logger = logging.getLogger(__name__)
-
-NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
+from handlers.calls import Answer, call
 
 
 class Unavailable(Exception):  # noqa: N818 - it says what Slack is
@@ -41,18 +36,12 @@ class Roster:
         known = self._desk.store.person(person_id)
         if known:
             return known
-        try:
-            answer = self._client.users_info(user=person_id)
-        except SlackApiError as error:
-            reason = str(error.response.get("error") or error.response.status_code)
-            if foreign or reason in NOBODY:
+        result = call(self._client, "users.info", user=person_id)
+        if not result.done:
+            if foreign or result.answer is Answer.NEVER:
                 return foreign or Person(id=person_id, known=False)
-            raise Unavailable(f"users.info: {reason}") from error
-        except (SlackClientError, OSError) as error:
-            if foreign:
-                return foreign
-            raise Unavailable(f"users.info: {error}") from error
-        person = payloads.person(answer["user"])
+            raise Unavailable(f"users.info: {result.error}")
+        person = payloads.person(result.data.get("user") or {"id": person_id})
         self._desk.met(person, self._now())
         return person
 

@@ -62,9 +62,7 @@ class Cards:
 
         One that was tried already is left alone: it may have arrived.
         """
-        together = [
-            out for out in pending if out.to == first.to and out.about and not out.unsure
-        ]
+        together = [out for out in pending if out.to == first.to and out.about and not out.unsure]
         if first.unsure or not first.about or len(together) < DIGEST or _is_place(first.to):
             return first
         one = digest(together)

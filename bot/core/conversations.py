@@ -50,9 +50,8 @@ def add(
 
     `log` gives the stored entries; it is asked only where the entry is not the newest.
     """
-    newest = (
-        conversation.last_at is None
-        or (conversation.last_at, conversation.last_key) < order(entry)
+    newest = conversation.last_at is None or (conversation.last_at, conversation.last_key) < order(
+        entry
     )
     if newest and not entry.withdrawn:
         return step(conversation, entry)
@@ -93,9 +92,7 @@ def _asked(conversation: Conversation, said: Said) -> Conversation:
         state=State.WAITING,
         wait=replace(waiting, chases=waiting.chases + 1, upset=waiting.upset or said.upset)
         if waiting
-        else Wait(
-            since=said.at, ts=said.ts, by=said.by, excerpt=said.excerpt, upset=said.upset
-        ),
+        else Wait(since=said.at, ts=said.ts, by=said.by, excerpt=said.excerpt, upset=said.upset),
         snooze=None,
         woken=Woken(by=snooze.by, at=said.at, asked=True) if snooze else conversation.woken,
     )
@@ -105,9 +102,7 @@ def _answered(conversation: Conversation, said: Said) -> Conversation:
     word = LastWord(ts=said.ts, by=said.by, holding=said.holding)
     if conversation.wait is None:
         return replace(conversation, last_word=word)
-    return replace(
-        _ended(conversation, State.ANSWERED, said.by, said.at), last_word=word
-    )
+    return replace(_ended(conversation, State.ANSWERED, said.by, said.at), last_word=word)
 
 
 def _ended(conversation: Conversation, state: State, by: str, at: datetime) -> Conversation:

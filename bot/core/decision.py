@@ -37,7 +37,7 @@ class Decisions:
                     raise
             else:
                 return change
-        raise AssertionError("unreachable")  # noqa: EM101
+        raise AssertionError("unreachable")
 
     def channel(self, channel_id: str) -> Channel:
         return self.store.channel(channel_id) or Channel(id=channel_id)

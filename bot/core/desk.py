@@ -137,9 +137,7 @@ class Desk:
             )
             change = replace(change, outbox=(*change.outbox, note))
         elif reaction.added and action is Action.SNOOZE and conversation.state.closed:
-            note = self._note(
-                reaction, NoteKind.NOT_OPEN, {"state": str(conversation.state)}, now
-            )
+            note = self._note(reaction, NoteKind.NOT_OPEN, {"state": str(conversation.state)}, now)
             change = replace(change, outbox=(note,))
         return change
 
@@ -148,7 +146,7 @@ class Desk:
         key = f"{reaction.ts}/{reaction.name}/{reaction.by.id}"
         return self._act(conversation, action, reaction.by.id, at, key=key, said=reaction.ts)
 
-    def _act(  # noqa: PLR0913 - the facts of one act
+    def _act(
         self,
         conversation: Conversation,
         action: Action,
@@ -295,9 +293,7 @@ class Desk:
             )
             follows = replace(before, id=new, version=there.version if there else 0)
             left = replace(before, member=False)
-            return Change(
-                channels=(follows, left), conversations=(*here, *gone), entries=entries
-            )
+            return Change(channels=(follows, left), conversations=(*here, *gone), entries=entries)
 
         self._decisions.make(decide, now)
 
@@ -337,7 +333,6 @@ class Desk:
             conversation=self.store.conversation(ids[0]) if ids else None,
             history=tuple(log),
         )
-
 
 
 def _taken(conversation: Conversation, act: Act) -> bool:

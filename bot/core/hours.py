@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.model import Duration
@@ -54,7 +55,7 @@ class Hours:
             if closing - begin > left:
                 return begin + left
             left -= max(closing - begin, ZERO)
-        raise AssertionError("unreachable: the windows never end")  # noqa: EM101, TRY003
+        raise AssertionError("unreachable: the windows never end")
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return how much business time lies between two moments."""
@@ -124,10 +125,7 @@ def parse_week(text: str) -> tuple[tuple[Span, ...], ...]:
                 week[day].append(_span(start, end, text))
     for spans in week.values():
         spans.sort(key=lambda span: span[0])
-        if any(
-            before[1] is None or before[1] > after[0]
-            for before, after in zip(spans, spans[1:], strict=False)
-        ):
+        if any(before[1] is None or before[1] > after[0] for before, after in pairwise(spans)):
             raise ValueError(f"{text!r} names hours that overlap; list each hour of a day once")
     return tuple(tuple(week[day]) for day in range(7))
 
@@ -190,7 +188,5 @@ def describe(duration: Duration) -> str:
         parts.append(f"{duration.days:g} business day{'' if duration.days == 1 else 's'}")
     hours, seconds = divmod(round(duration.seconds), 3600)
     minutes, seconds = divmod(seconds, 60)
-    parts += [
-        f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n
-    ]
+    parts += [f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n]
     return " ".join(parts)

@@ -71,7 +71,9 @@ class Intake:
     def _edited(self, known: list[Said], message: MessagePosted) -> Change:
         """Take the new words; unfurled links and repeated deliveries change nothing."""
         newer = [said for said in known if message.edited > said.edited and not said.withdrawn]
-        changes = [self._entered(self._said(message, said.role, said.conversation)) for said in newer]
+        changes = [
+            self._entered(self._said(message, said.role, said.conversation)) for said in newer
+        ]
         return _merged(changes)
 
     def _in_thread(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
@@ -91,9 +93,7 @@ class Intake:
         group = self._group(message, channel)
         if group:
             return self._entered(self._said(message, Role.CUSTOMER, group))
-        said = self._said(
-            message, Role.CUSTOMER, conversation_id(message.channel, message.ts)
-        )
+        said = self._said(message, Role.CUSTOMER, conversation_id(message.channel, message.ts))
         return self._opened(said, channel, message.ts) if said.needs_reply else Change()
 
     def _group(self, message: MessagePosted, channel: Channel) -> str:
@@ -118,9 +118,7 @@ class Intake:
             for word in _answers_after(channel, said, thread)
         ]
         early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
-        conversation = fold(
-            opened(channel.id, thread, said.by), [*early, said, *late]
-        )
+        conversation = fold(opened(channel.id, thread, said.by), [*early, said, *late])
         return Change(conversations=(conversation,), entries=(said, *late))
 
     def _answered(self, message: MessagePosted, channel: Channel) -> Change:

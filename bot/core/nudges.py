@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.core.model import About, Conversation, Duration, Outgoing, Reason, State, Told, moment
+from bot.core.model import (
+    About,
+    Conversation,
+    LastWord,
+    Outgoing,
+    Reason,
+    State,
+    Told,
+    Wait,
+    Woken,
+    moment,
+)
 from bot.core.policy import Rules
 
 NUDGE, ESCALATION = 1, 2
@@ -19,6 +30,9 @@ TOGETHER = timedelta(seconds=1)
 """A direct message waits this long for others to the same person, to go out as one."""
 DIGEST = 3
 """So many nudges due to one person at once come as one message."""
+
+
+Decided = tuple[Conversation, list[Outgoing]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,136 +50,121 @@ def schedule(conversation: Conversation, rules: Rules) -> Conversation:
 def _dues(conversation: Conversation, rules: Rules) -> Iterator[datetime]:
     if conversation.state is State.SNOOZED and conversation.snooze:
         yield conversation.snooze.until
-    if _rousing(conversation):
-        yield rules.hours.next_opening(_rousing_since(conversation))
+    woken = _unheeded(conversation)
+    if woken:
+        yield rules.hours.next_opening(woken.at)
     if conversation.state is State.WAITING and conversation.wait:
-        yield step_at(conversation, _told(conversation) + 1, rules)
-    if owes_update(conversation):
-        yield _update_at(conversation, rules)
-
-
-def step_at(conversation: Conversation, step: int, rules: Rules) -> datetime:
-    """Return when a step of the present wait falls due, always within business hours."""
-    wait = conversation.wait
-    assert wait is not None  # noqa: S101 - the caller has seen it
-    return rules.hours.add(wait.since, _after(step, rules, upset=wait.upset))
+        wait = conversation.wait
+        after = _after(_told(conversation, wait) + 1, rules, upset=wait.upset)
+        yield rules.hours.add(wait.since, after)
+    word = _owed(conversation)
+    if word:
+        yield _update_at(conversation, word, rules)
 
 
 def _after(step: int, rules: Rules, *, upset: bool) -> timedelta:
     """Return how much business time passes before a step."""
     nudge, escalate, repeat = (
-        rules.hours.length(_pressed(target, upset=upset))
+        rules.hours.length(target.half() if upset else target)
         for target in (rules.targets.nudge, rules.targets.escalate, rules.targets.repeat)
     )
     return nudge if step <= NUDGE else escalate + (step - ESCALATION) * repeat
 
 
-def _pressed(duration: Duration, *, upset: bool) -> Duration:
-    return duration.half() if upset else duration
-
-
-def _told(conversation: Conversation) -> int:
-    """Return the last step of the present wait that was sent."""
-    wait, nudged = conversation.wait, conversation.nudged
-    return nudged.step if wait and nudged and nudged.since == wait.since else 0
+def _told(conversation: Conversation, wait: Wait) -> int:
+    """Return the last step of a wait that was sent."""
+    nudged = conversation.nudged
+    return nudged.step if nudged and nudged.since == wait.since else 0
 
 
 def is_stale(conversation: Conversation) -> bool:
     """Tell whether the claim has gone back to the triage channel: others may take it over."""
-    return bool(
-        conversation.claimer
-        and conversation.state is State.WAITING
-        and _told(conversation) >= ESCALATION
-    )
+    wait = conversation.wait
+    if not conversation.claimer or conversation.state is not State.WAITING or wait is None:
+        return False
+    return _told(conversation, wait) >= ESCALATION
 
 
-def _rousing(conversation: Conversation) -> bool:
+def _unheeded(conversation: Conversation) -> Woken | None:
+    """Return the waking that nobody has been told of."""
     woken, roused = conversation.woken, conversation.roused
-    return woken is not None and (roused is None or roused.since != woken.at)
+    return woken if woken and (roused is None or roused.since != woken.at) else None
 
 
-def _rousing_since(conversation: Conversation) -> datetime:
-    assert conversation.woken is not None  # noqa: S101 - the caller has seen it
-    return conversation.woken.at
-
-
-def owes_update(conversation: Conversation) -> bool:
-    """Tell whether the customer was only put off, by someone who holds on to it."""
+def _owed(conversation: Conversation) -> LastWord | None:
+    """Return the last word, if it only put the customer off and somebody holds on to it."""
     word = conversation.last_word
-    return bool(
-        conversation.state is State.ANSWERED and conversation.claimer and word and word.holding
-    )
+    answered = conversation.state is State.ANSWERED and conversation.claimer
+    return word if answered and word and word.holding else None
 
 
-def _updated(conversation: Conversation) -> int:
-    word, updated = conversation.last_word, conversation.updated
-    return updated.step if word and updated and updated.since == moment(word.ts) else 0
+def _updates(conversation: Conversation, word: LastWord) -> int:
+    """Return how often an update was asked for since that word."""
+    updated = conversation.updated
+    return updated.step if updated and updated.since == moment(word.ts) else 0
 
 
-def _update_at(conversation: Conversation, rules: Rules) -> datetime:
-    assert conversation.last_word is not None  # noqa: S101 - the caller has seen it
+def _update_at(conversation: Conversation, word: LastWord, rules: Rules) -> datetime:
     every = rules.hours.length(rules.targets.update)
-    said = moment(conversation.last_word.ts)
-    return rules.hours.add(said, (_updated(conversation) + 1) * every)
+    return rules.hours.add(moment(word.ts), (_updates(conversation, word) + 1) * every)
 
 
-def decide(
-    conversation: Conversation, now: datetime, rules: Rules
-) -> tuple[Conversation, list[Outgoing]]:
+def decide(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     """Return what is to be sent at `now`, and the conversation once it is.
 
     Outside business hours that is nothing, and the next opening is waited for.
     """
     if not rules.hours.is_open(now):
         return replace(conversation, due_at=rules.hours.next_opening(now)), []
-    outgoing: list[Outgoing] = []
-    roused = _rousing(conversation)
-    if roused and conversation.woken:
-        outgoing.append(
-            _outgoing(
-                conversation,
-                Recipient(conversation.woken.by, Reason.SNOOZER),
-                since=conversation.woken.at,
-                step=NUDGE,
-                now=now,
-            )
-        )
-        conversation = replace(
-            conversation, roused=Told(since=conversation.woken.at, step=NUDGE)
-        )
-    if conversation.state is State.WAITING and conversation.wait:
-        since, before = conversation.wait.since, _told(conversation)
-        reached = _reached(conversation, now, rules)
-        outgoing += [
-            _outgoing(conversation, recipient, since=since, step=reached, now=now)
-            for recipient in _audience(conversation, before, reached, rules)
-            if not (roused and recipient.reason in (Reason.CLAIMER, Reason.OWNER))
-        ]
-        if reached > before:
-            conversation = replace(conversation, nudged=Told(since=since, step=reached))
-    if owes_update(conversation) and _update_at(conversation, rules) <= now:
-        assert conversation.last_word is not None  # noqa: S101 - owes_update has seen it
-        said, step = moment(conversation.last_word.ts), _updated(conversation) + 1
-        recipient = Recipient(conversation.claimer, Reason.UPDATE)
-        outgoing.append(_outgoing(conversation, recipient, since=said, step=step, now=now))
-        conversation = replace(conversation, updated=Told(since=said, step=step))
-    return schedule(conversation, rules), outgoing
+    roused, waking = _rouse(conversation, now)
+    stepped, nudges = _step(roused, now, rules)
+    if waking:
+        # Who is woken is told by that; the next in line are the triage channel and the leads.
+        nudges = [n for n in nudges if n.about[0].reason not in (Reason.CLAIMER, Reason.OWNER)]
+    updated, updates = _update(stepped, now, rules)
+    return schedule(updated, rules), [*waking, *nudges, *updates]
 
 
-def _reached(conversation: Conversation, now: datetime, rules: Rules) -> int:
-    """Return the last step that is due by now, however long nobody looked."""
+def _rouse(conversation: Conversation, now: datetime) -> Decided:
+    woken = _unheeded(conversation)
+    if woken is None:
+        return conversation, []
+    to = Recipient(woken.by, Reason.SNOOZER)
+    told = Told(since=woken.at, step=NUDGE)
+    return replace(conversation, roused=told), [_outgoing(conversation, to, told, now)]
+
+
+def _step(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     wait = conversation.wait
-    assert wait is not None  # noqa: S101 - the caller has seen it
+    if conversation.state is not State.WAITING or wait is None:
+        return conversation, []
+    before = _told(conversation, wait)
+    told = Told(since=wait.since, step=max(before, _reached(wait, now, rules)))
+    if told.step == before:
+        return conversation, []
+    audience = _audience(conversation, before, told.step, rules)
+    nudges = [_outgoing(conversation, to, told, now) for to in audience]
+    return replace(conversation, nudged=told), nudges
+
+
+def _update(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
+    word = _owed(conversation)
+    if word is None or _update_at(conversation, word, rules) > now:
+        return conversation, []
+    to = Recipient(conversation.claimer, Reason.UPDATE)
+    told = Told(since=moment(word.ts), step=_updates(conversation, word) + 1)
+    return replace(conversation, updated=told), [_outgoing(conversation, to, told, now)]
+
+
+def _reached(wait: Wait, now: datetime, rules: Rules) -> int:
+    """Return the last step that is due by now, however long nobody looked."""
     passed = rules.hours.elapsed(wait.since, now)
-    repeat = _after(ESCALATION + 1, rules, upset=wait.upset) - _after(
-        ESCALATION, rules, upset=wait.upset
+    nudge, escalation, repeat = (
+        _after(step, rules, upset=wait.upset) for step in (NUDGE, ESCALATION, ESCALATION + 1)
     )
-    beyond = passed - _after(ESCALATION, rules, upset=wait.upset)
-    if beyond >= timedelta(0):
-        return max(_told(conversation), ESCALATION + beyond // repeat)
-    if passed >= _after(NUDGE, rules, upset=wait.upset):
-        return max(_told(conversation), NUDGE)
-    return _told(conversation)
+    if passed >= escalation:
+        return ESCALATION + (passed - escalation) // (repeat - escalation)
+    return NUDGE if passed >= nudge else 0
 
 
 def _audience(
@@ -197,14 +196,14 @@ def _triage(rules: Rules) -> list[Recipient]:
 
 
 def _outgoing(
-    conversation: Conversation, recipient: Recipient, *, since: datetime, step: int, now: datetime
+    conversation: Conversation, recipient: Recipient, told: Told, now: datetime
 ) -> Outgoing:
-    wait = f"{conversation.id}/{(since - EPOCH) // timedelta(microseconds=1)}"
+    wait = f"{conversation.id}/{(told.since - EPOCH) // timedelta(microseconds=1)}"
     about = About(
-        conversation=conversation.id, since=since, reason=recipient.reason, step=step
+        conversation=conversation.id, since=told.since, reason=recipient.reason, step=told.step
     )
     return Outgoing(
-        id=f"{recipient.reason}/{wait}/{step}/{recipient.to}",
+        id=f"{recipient.reason}/{wait}/{told.step}/{recipient.to}",
         to=recipient.to,
         at=now if recipient.reason is Reason.TRIAGE else now + TOGETHER,
         about=(about,),
@@ -220,8 +219,8 @@ def digest(nudges: list[Outgoing]) -> Outgoing:
 def still_holds(about: About, conversation: Conversation, to: str) -> bool:
     """Tell whether a nudge that was decided is still true now that its turn has come."""
     if about.reason is Reason.UPDATE:
-        word = conversation.last_word
-        return owes_update(conversation) and word is not None and moment(word.ts) == about.since
+        word = _owed(conversation)
+        return word is not None and moment(word.ts) == about.since
     if about.reason is Reason.SNOOZER:
         return conversation.woken is not None and conversation.woken.at == about.since
     if conversation.state is not State.WAITING or not conversation.wait:

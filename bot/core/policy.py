@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -13,8 +13,8 @@ from bot.core.model import Channel, Duration, Targets
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     hours: Hours
-    targets: Targets = Targets()
-    snooze: Duration = Duration(seconds=3600)
+    targets: Targets = field(default_factory=Targets)
+    snooze: Duration = field(default_factory=lambda: Duration(seconds=3600))
     group_window: timedelta = timedelta(minutes=5)
     home: frozenset[str] = frozenset()
     """The ids of our own team and enterprise."""

@@ -15,7 +15,7 @@ class Clock(Protocol):
 
 
 class Store(Protocol):
-    """Remembers. Reads see every commit that returned; all methods may be called from any thread."""
+    """Remembers. Reads see every commit that returned. Methods may be called from any thread."""
 
     def conversation(self, conversation_id: str) -> Conversation | None: ...
 
@@ -42,11 +42,11 @@ class Store(Protocol):
         ...
 
     def touched(self, since: datetime, limit: int) -> tuple[Conversation, ...]:
-        """Return conversations, open or closed, whose `last_at` is not before `since`, newest first."""
+        """Return conversations, open or closed, with `last_at` from `since` on, newest first."""
         ...
 
     def due(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
-        """Return conversations whose `due_at` is not after `now`, earliest first, without a scan."""
+        """Return conversations with `due_at` up to `now`, earliest first, without a scan."""
         ...
 
     def channel(self, channel_id: str) -> Channel | None: ...
