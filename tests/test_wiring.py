@@ -1,0 +1,140 @@
+"""What Slack may send finds its listener, and every listener gets what it asks for by name."""
+
+import inspect
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.kwargs_injection.args import Args
+from slack_bolt.listener import CustomListener
+from slack_bolt.middleware import CustomMiddleware
+
+from bot.app import Heard
+from bot.config import Settings
+from bot.core.hours import Hours, parse_week
+from bot.core.model import Channel, Conversation
+from bot.core.policy import Policy
+from handlers import blocks, buttons, commands, events, modals
+from storage.tiny import TinyStore
+
+MANIFEST = json.loads((Path(__file__).parents[1] / "manifest.json").read_text(encoding="utf-8"))
+EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+POLICY = Policy(hours=Hours(week=parse_week("always"), zone=ZoneInfo("UTC")))
+CARD = Conversation(id="C1:1.0", channel="C1", thread="1.0", customer="U1")
+BUTTONS = [
+    *(button["action_id"] for button in blocks.actions(CARD).to_dict()["elements"]),
+    *(value for name, value in vars(blocks).items() if name.isupper() and isinstance(value, str)),
+]
+
+
+class Noon:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[App]:
+    """Plug the real bot together, and leave it at that: Slack is not called."""
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-nobody", "SLACK_APP_TOKEN": "xapp-nobody"}
+    auth = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "url": "https://example.slack.com/"}
+    heard = Heard(Settings.from_env(tokens), TinyStore.in_memory(), auth, Noon())
+    yield heard.app
+    heard.stop()
+
+
+@pytest.fixture(scope="module")
+def listeners(app: App) -> list[CustomListener]:
+    """Return what Bolt tries, in its order."""
+    return cast("list[CustomListener]", app._listeners)
+
+
+def request(body: dict[str, Any]) -> BoltRequest:
+    """Wrap a payload as Socket Mode does."""
+    return BoltRequest(mode="socket_mode", body={"team_id": "T1", "api_app_id": "A1", **body})
+
+
+def event(name: str, **fields: Any) -> dict[str, Any]:
+    """Return the payload of an event; message.channels comes as message."""
+    kind = name.partition(".")[0]
+    return {"type": "event_callback", "event": {"type": kind, **fields}}
+
+
+def heard_by(listeners: list[CustomListener], body: dict[str, Any]) -> Callable[..., Any] | None:
+    """Return the function that Bolt would call: that of the first listener that matches."""
+    for listener in listeners:
+        if listener.matches(req=request(body), resp=BoltResponse(status=404)):
+            return listener.ack_function
+    return None
+
+
+def test_every_argument_is_one_that_bolt_gives(app: App, listeners: list[CustomListener]):
+    """A name that Bolt does not know arrives as None, with no more than a warning."""
+    known = {*Args.__annotations__, "args", "edge"}
+    middleware = [one for one in app._middleware_list if isinstance(one, CustomMiddleware)]
+    asked = [one.arg_names for one in listeners] + [one.arg_names for one in middleware]
+    assert len(asked) > len(middleware) > 0
+    assert all(set(names) <= known for names in asked)
+
+
+def test_no_listener_has_keyword_only_arguments(listeners: list[CustomListener]):
+    """Bolt does not see those, and calls the listener without them."""
+    for listener in listeners:
+        for argument in inspect.signature(listener.ack_function).parameters.values():
+            assert argument.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD
+
+
+def test_messages_are_tried_first(listeners: list[CustomListener]):
+    """Most events are messages, and each listener tried in vain costs time."""
+    assert listeners[0].ack_function is events.message
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_event_of_the_manifest_is_used(listeners: list[CustomListener], name: str):
+    """What Heard subscribes to does more than to be acknowledged."""
+    assert heard_by(listeners, event(name)) not in (None, events.anything)
+
+
+@pytest.mark.parametrize("subtype", ["message_changed", "file_share", "channel_join"])
+def test_every_kind_of_message_reaches_the_one_listener(
+    listeners: list[CustomListener], subtype: str
+):
+    """Bolt's own shorthand would leave out edits, deletions and pictures without words."""
+    assert heard_by(listeners, event("message", subtype=subtype)) is events.message
+
+
+def test_the_slash_command_is_answered(listeners: list[CustomListener]):
+    """The manifest's one command has its listener."""
+    (command,) = MANIFEST["features"]["slash_commands"]
+    assert heard_by(listeners, {"command": command["command"], "text": ""}) is commands.heard
+
+
+@pytest.mark.parametrize("action_id", sorted(set(BUTTONS)))
+def test_every_button_works(listeners: list[CustomListener], action_id: str):
+    """No button on a card ends in the listener for those of an older Heard."""
+    pressed = {"type": "block_actions", "actions": [{"type": "button", "action_id": action_id}]}
+    assert heard_by(listeners, pressed) not in (None, buttons.unknown)
+
+
+def test_a_button_of_an_older_heard_is_acknowledged(listeners: list[CustomListener]):
+    """A card that was posted before an update does not show an error when it is clicked."""
+    pressed = {"type": "block_actions", "actions": [{"type": "button", "action_id": "long.gone"}]}
+    assert heard_by(listeners, pressed) is buttons.unknown
+
+
+def test_every_form_is_read(listeners: list[CustomListener]):
+    """The form that opens is the one whose answer is waited for."""
+    form = modals.channel(Channel(id="C1"), POLICY).to_dict()
+    sent = {"type": "view_submission", "view": form}
+    assert heard_by(listeners, sent) is modals.channel_set
+
+
+def test_an_unknown_event_is_acknowledged(app: App):
+    """Slack would send again, for minutes, what nobody answers."""
+    assert app.dispatch(request(event("event_of_the_future"))).status == 200
