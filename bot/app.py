@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -192,6 +193,8 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         bot_id=auth.get("bot_id"),
         bot_token=client.token,
     )
+    # Bolt warns that the token of the environment gives way to `authorize`, as it should.
+    logging.getLogger("slack_bolt").addFilter(lambda record: "installation_store" not in record.msg)
     app = App(
         logger=logging.getLogger("slack_bolt"),
         client=client,
@@ -208,13 +211,28 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         context["edge"] = edge
         return next()
 
-    def failed(error: Exception, body: dict[str, Any]) -> None:
-        channel = payloads.channel_id(body)
-        edge.history.missed(channel)
-        logger.error("an event was not taken in, and Slack will send it again", exc_info=error)
+    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
+        if "event" in body:
+            edge.history.missed(payloads.channel_id(body))
+            logger.error("an event was not taken in; Slack will send it again", exc_info=error)
+            return None
+        number = secrets.token_hex(2)
+        logger.error("failure %s", number, exc_info=error)
+        return sorry(body, number)
 
     app.middleware(give_edge)
     app.error(failed)
     for surface in (events, commands, buttons, modals):
         surface.register(app)
     return app
+
+
+def sorry(body: Mapping[str, Any], number: str) -> BoltResponse:
+    """Answer a person whose command, click or form failed; a form stays open with its words."""
+    text = f"Something went wrong on my side (number {number}). Please try again in a moment."
+    blocks = (body.get("view") or {}).get("blocks") or ()
+    if blocks:
+        answer = {"response_action": "errors", "errors": {blocks[0]["block_id"]: text}}
+    else:
+        answer = {"response_type": "ephemeral", "text": text} if "command" in body else {}
+    return BoltResponse(status=200, body=answer or "")

@@ -42,7 +42,8 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
         yield Finding("Slack", f"cannot be reached: {error}", "check the network and SLACK_API_URL")
         return
     yield Finding(f"bot token: {auth.get('user')} in {auth.get('team')}")
-    yield _scopes(auth)
+    named = settings.policy.colleagues | settings.policy.customers
+    yield _scopes(auth, needed_scopes(email=any("." in name for name in named)))
     yield _socket(settings, client)
     if not settings.policy.triage:
         cure = "make a channel for the team, invite the bot, and put its id into HEARD_TRIAGE"
@@ -62,19 +63,21 @@ def _store(settings: Settings) -> Finding:
     return Finding(what)
 
 
-def needed_scopes() -> frozenset[str]:
+def needed_scopes(*, email: bool) -> frozenset[str]:
+    """Return the scopes of the manifest; those for e-mails only where a setting names domains."""
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+    scopes = manifest["oauth_config"]["scopes"]
+    return frozenset(scopes["bot"]) - (frozenset() if email else frozenset(scopes["bot_optional"]))
 
 
-def _scopes(auth: Any) -> Finding:  # noqa: ANN401 - Slack's answer
+def _scopes(auth: Any, needed: frozenset[str]) -> Finding:  # noqa: ANN401 - Slack's answer
     headers = {name.lower(): value for name, value in auth.headers.items()}
     granted = frozenset(
         scope.strip()
         for scope in str(headers.get("x-oauth-scopes", "")).split(",")
         if scope.strip()
     )
-    missing = sorted(needed_scopes() - granted)
+    missing = sorted(needed - granted)
     if granted and missing:
         cure = "paste manifest.json at api.slack.com/apps (App Manifest), save, and reinstall"
         return Finding("scopes", f"missing {', '.join(missing)}", cure)

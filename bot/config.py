@@ -48,12 +48,16 @@ SETTINGS = (
     Setting("HEARD_WATCH", "", "channels to watch besides those with customers: ids"),
     Setting("HEARD_COLLEAGUES", "", "guests who are colleagues: user ids or e-mail domains"),
     Setting("HEARD_CUSTOMERS", "", "members who are customers: user ids or e-mail domains"),
-    Setting("HEARD_NUDGE_AFTER", "30m", "a customer waits so long before somebody is nudged"),
-    Setting("HEARD_ESCALATE_AFTER", "2h", "… before it is escalated"),
-    Setting("HEARD_REPEAT_EVERY", "4h", "then it is said again this often"),
+    Setting("HEARD_NUDGE_AFTER", "30m", "how long a customer waits before somebody is nudged"),
+    Setting(
+        "HEARD_ESCALATE_AFTER", "2h", "how long before it is escalated to triage and the leads"
+    ),
+    Setting("HEARD_REPEAT_EVERY", "4h", "how often it is said again after that"),
     Setting("HEARD_UPDATE_EVERY", "2d", "news at least this often while we owe something"),
     Setting("HEARD_SNOOZE", "1h", "how long ⏰ puts a conversation off"),
-    Setting("HEARD_GROUP_WINDOW", "5m", "messages of one customer so close together are one"),
+    Setting(
+        "HEARD_GROUP_WINDOW", "5m", "messages of one customer this close together count as one"
+    ),
     Setting("HEARD_HOURS", "Mon-Fri 09:00-17:00", "business hours, or `always`"),
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),

@@ -29,7 +29,11 @@ def explain(text: str, author: str) -> str:
         return "An agent's message: it answers whoever waits. Nothing more is read of it yet."
     found = understand(text)
     reply = "needs a reply" if found.needs_reply else "needs no reply"
-    mood = "sounds upset or pressed: half the time" if found.upset else "does not sound upset"
+    mood = (
+        "sounds upset or pressed, so the times are halved"
+        if found.upset
+        else "does not sound upset"
+    )
     return f"It {reply}, and {mood}.\nWhy: {found.why}."
 
 

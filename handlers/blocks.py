@@ -86,8 +86,8 @@ def _line(line: Line, links: Links) -> tuple[str, list[Block]]:
         return text, [_section(text)]
     conversation = line.conversation
     head = _urgency(line) + _headline(conversation, links, since=line.about.since)
-    claim = line.about.reason not in (Reason.CLAIMER, Reason.UPDATE)
-    facts = " · ".join((_reason(line), *_facts(conversation, claim=claim)))
+    reason = _reason(line)
+    facts = " · ".join((reason, *_facts(conversation, claim="claimed it" not in reason)))
     quote = _quote(conversation)
     blocks: list[Block] = [_section(f"{head}\n{quote}".strip()), _context(facts)]
     return f"{head} {quote} ({facts})", [*blocks, actions(conversation)]
@@ -154,7 +154,8 @@ def _reason(line: Line) -> str:  # noqa: PLR0911 - one sentence for each reason
             return "You are told because you claimed it and said that there is more to come"
         case Reason.TRIAGE:
             if claimer and line.about.step >= ESCALATION:
-                return f"{person(claimer)} claimed it and has not answered: anyone may take over"
+                since = _at(conversation.claimed_at)
+                return f"{person(claimer)} claimed it{since} but did not answer: anyone may take it"
             if rules.owners:
                 return f"{', '.join(map(person, rules.owners))} own {channel} and were told"
             return f"{channel} has no owners"
@@ -250,7 +251,7 @@ def listing(
         ]
     rest = len(conversations) - LONGEST_LIST
     if rest > 0:
-        blocks.append(_context(f"… and {rest} more, each shorter in waiting."))
+        blocks.append(_context(f"… and {rest} more."))
     return Words(f"{title}:\n" + "\n".join(lines), _built(blocks))
 
 

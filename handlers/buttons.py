@@ -21,7 +21,7 @@ ACTIONS = {
     blocks.RESOLVE: Action.RESOLVE,
 }
 DONE = {
-    Action.CLAIM: "You have claimed it. If it goes unanswered, only you are told.",
+    Action.CLAIM: "You have claimed it. If it goes unanswered, you are told first.",
     Action.SNOOZE: "Snoozed. It is back {until}, or as soon as they write again.",
     Action.DISMISS: "Taken off the list: not a request.",
     Action.RESOLVE: "Resolved.",

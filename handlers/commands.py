@@ -11,10 +11,21 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.core.desk import Explanation
-from bot.core.model import Act, Action, AlreadyClaimed, Conversation, NotOpen, Said, Unknown
+from bot.core.model import (
+    Act,
+    Action,
+    AlreadyClaimed,
+    Channel,
+    Conversation,
+    NotOpen,
+    Said,
+    State,
+    Unknown,
+)
 from bot.core.understanding import understand
-from handlers import blocks, links, modals
+from handlers import blocks, links, modals, payloads
 from handlers.blocks import Words, person, place, say, when
+from handlers.calls import Answer, call
 from handlers.edge import Edge
 from handlers.history import Unreadable
 from handlers.payloads import Payload
@@ -111,7 +122,7 @@ def _here(asked: Asked) -> Words:
     here = desk.here(asked.channel)
     ids = {conversation.id for conversation in here}
     mine = [c for c in desk.queue(claimer=asked.user) if c.id not in ids]
-    first = blocks.listing("Waiting here", here, links_, empty="Nobody waits here.")
+    first = blocks.listing("Open here", here, links_, empty="Nobody waits here.")
     second = blocks.listing("Claimed by you", mine[:5], links_, empty="")
     if mine:
         return blocks.both(first, second)
@@ -149,7 +160,7 @@ def _does(action: Action) -> Callable[[Asked], Words]:
                 f"`/heard {action}` takes a link to a message (its menu: _Copy link_), or nothing"
                 " for the one that waits here longest."
             )
-        here = desk.here(asked.channel)
+        here = sorted(desk.here(asked.channel), key=lambda c: c.state is not State.WAITING)
         if not link and not here:
             return say(
                 "Nobody waits here. For another conversation add the link to one of its messages:"
@@ -178,11 +189,36 @@ def _about(conversation: Conversation, asked: Asked) -> str:
     return f"<{link}|the conversation> with {who} in {place(conversation.channel)}.{until}"
 
 
+def _in_channel(answer: Callable[[Asked], Words | None]) -> Callable[[Asked], Words | None]:
+    """Return the command, which says no where there is no customers' channel to change."""
+
+    def checked(asked: Asked) -> Words | None:
+        where = place(asked.channel)
+        if asked.channel.startswith("D"):
+            return say("Direct messages are never watched. Use this in the customer's channel.")
+        if asked.channel == asked.edge.desk.policy.triage:
+            return say(f"{where} is the triage channel, which is never watched.")
+        if not _is_member(asked):
+            return say(f"I am not in {where} yet. Invite me with `/invite @Heard` first.")
+        return answer(asked)
+
+    return checked
+
+
+def _is_member(asked: Asked) -> bool:
+    """Tell whether the bot is in the channel, asking Slack where it does not know."""
+    channel = asked.edge.desk.store.channel(asked.channel)
+    if channel and channel.member:
+        return True
+    result = call(asked.client, "conversations.info", channel=asked.channel)
+    facts = result.data.get("channel") or {}
+    if facts.get("is_member"):
+        asked.edge.desk.listed(payloads.channel(facts), asked.edge.now())
+        return True
+    return not result.done and result.answer is not Answer.NEVER
+
+
 def _watch(asked: Asked) -> Words:
-    if asked.channel == asked.edge.desk.policy.triage:
-        return say("This is the triage channel, which is never watched.")
-    if asked.channel.startswith("D"):
-        return say("Direct messages are never watched. Use this in the customer's channel.")
     channel = asked.edge.desk.change_channel(
         asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=True)
     )
@@ -194,7 +230,8 @@ def _unwatch(asked: Asked) -> Words:
     channel = asked.edge.desk.change_channel(
         asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=False)
     )
-    left = f" {waiting} waiting here will not be nudged about." if waiting else ""
+    still = "1 customer still waits" if waiting == 1 else f"{waiting} customers still wait"
+    left = f" {still} here, and nobody will be reminded." if waiting else ""
     return say(f"I no longer watch {place(channel.id)}.{left} `/heard watch` takes that back.")
 
 
@@ -221,17 +258,19 @@ def _owners(asked: Asked) -> Words:
         asked.channel, asked.edge.now(), lambda channel: replace(channel, owners=named)
     )
     if not named:
-        return say(f"Nobody owns {where} now: its nudges go to the triage channel.")
+        rest = "the triage channel" if desk.policy.triage else "the leads"
+        return say(f"Nobody owns {where} now: its nudges go to {rest}.")
     return say(f"{where} is now owned by {', '.join(map(person, named))}: its nudges go to them.")
 
 
 def _channel(asked: Asked) -> Words | None:
-    channel = asked.edge.desk.store.channel(asked.channel)
-    if channel is None or asked.channel == asked.edge.desk.policy.triage:
-        return say("I do not watch this channel, so it has nothing to set. `/heard watch` starts.")
-    view = modals.channel(channel, asked.edge.desk.policy)
-    asked.client.views_open(trigger_id=asked.trigger, view=view)
-    return None
+    desk = asked.edge.desk
+    channel = desk.store.channel(asked.channel) or Channel(id=asked.channel)
+    view = modals.channel(channel, desk.policy)
+    opened = call(asked.client, "views.open", trigger_id=asked.trigger, view=view)
+    if opened.done:
+        return None
+    return say("Slack could not open the form just now. Nothing was changed; please try again.")
 
 
 def _why(asked: Asked) -> Words:
@@ -302,13 +341,13 @@ DONE = {
     Action.SNOOZE: "Snoozed:",
 }
 REACTIONS = (
-    "Reactions on any message of a conversation do the same: :eyes: claim, :white_check_mark:"
+    "You can also react to any message of a conversation: :eyes: claim, :white_check_mark:"
     " resolved, :alarm_clock: snooze, :pushpin: track as a request, :no_bell: not a request."
     " Taking one off undoes it."
 )
 COMMANDS: dict[str, Command] = {
     "": Command("", "what waits here and for you", _here),
-    "help": Command("help", "this list", _help),
+    "help": Command("help", "list what I can do", _help),
     "open": Command("open", "everybody who waits for us, the longest first", _open),
     "mine": Command("mine", "what you have claimed", _mine),
     "claim": Command("claim [link]", "take the one that waits here longest", _does(Action.CLAIM)),
@@ -316,13 +355,15 @@ COMMANDS: dict[str, Command] = {
         "resolve [link]", "close the one that waits here longest", _does(Action.RESOLVE)
     ),
     "snooze": Command(
-        "snooze [link]", "put the one that waits here longest off", _does(Action.SNOOZE)
+        "snooze [link]", "put off the one that waits here longest", _does(Action.SNOOZE)
     ),
-    "watch": Command("watch", "look after this channel", _watch),
-    "unwatch": Command("unwatch", "stop looking after this channel", _unwatch),
+    "watch": Command("watch", "watch this channel", _in_channel(_watch)),
+    "unwatch": Command("unwatch", "stop watching this channel", _in_channel(_unwatch)),
     "owners": Command(
-        "owners [@ana @ben | none]", "who is told first when somebody waits here", _owners
+        "owners [@ana @ben | none]",
+        "who is told first when somebody waits here",
+        _in_channel(_owners),
     ),
-    "channel": Command("channel", "this channel's own targets and hours", _channel),
+    "channel": Command("channel", "this channel's own targets and hours", _in_channel(_channel)),
     "why": Command("why <link>", "why a message was, or was not, counted", _why),
 }

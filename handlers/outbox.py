@@ -87,6 +87,10 @@ class Courier:
             self._post(out, view, words, now)
 
     def _post(self, out: Outgoing, view: View | None, words: Words, now: datetime) -> None:
+        if self._cards.is_exposed(out.to):
+            logger.error("customers can read %s, so nothing is posted there", out.to)
+            self._cards.undeliverable(out, "shared_with_customers", now)
+            return
         channel = self._channel(out, now)
         if not channel:
             return

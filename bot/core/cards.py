@@ -130,12 +130,16 @@ class Cards:
         """Keep in the outbox what more has to be said about."""
         self._decisions.make(lambda: Change(outbox=(out,)), now)
 
+    def is_exposed(self, channel_id: str) -> bool:
+        """Tell whether customers could read what is posted in a channel."""
+        return self._decisions.is_exposed(channel_id)
+
     def card(self, card_id: str) -> Card | None:
         return self._store.card(card_id)
 
     def undeliverable(self, out: Outgoing, error: str, now: datetime) -> None:
         """Give up on a message, and tell the triage channel what its reader missed."""
-        triage = self._decisions.policy.triage
+        triage = self._decisions.triage()
         notes: tuple[Outgoing, ...] = ()
         if triage and out.to != triage and (out.about or out.note) and not out.only:
             cards = tuple(

@@ -64,6 +64,15 @@ class Decisions:
             outbox=(*change.outbox, *edits.values()),
         )
 
+    def triage(self) -> str:
+        """Return the triage channel, unless customers could read what is said there."""
+        triage = self.policy.triage
+        return "" if triage and self.is_exposed(triage) else triage
+
+    def is_exposed(self, channel_id: str) -> bool:
+        channel = self.store.channel(channel_id)
+        return channel is not None and (channel.shared or channel.customers)
+
     def due(self, conversation: Conversation, channel: Channel) -> Conversation:
         """Return the conversation with its next due time: none where nobody watches."""
         if not is_watched(channel, self.policy):

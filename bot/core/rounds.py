@@ -38,7 +38,7 @@ class Rounds:
         channel = self._decisions.channel(conversation.channel)
         if not is_watched(channel, self._decisions.policy):
             return Change(conversations=(replace(conversation, due_at=None),))
-        rules = self._decisions.rules(channel)
+        rules = replace(self._decisions.rules(channel), triage=self._decisions.triage())
         entries: tuple[Act, ...] = ()
         snooze = conversation.snooze
         if conversation.state is State.SNOOZED and snooze and snooze.until <= now:
