@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
@@ -207,10 +208,6 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         attaching_function_token_enabled=False,
     )
 
-    def give_edge(context: dict[str, object], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's name
-        context["edge"] = edge
-        return next()
-
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
         if "event" in body:
             edge.history.missed(payloads.channel_id(body))
@@ -220,11 +217,31 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         logger.error("failure %s", number, exc_info=error)
         return sorry(body, number)
 
-    app.middleware(give_edge)
+    app.middleware(_Giving(edge))
     app.error(failed)
     for surface in (events, commands, buttons, modals):
         surface.register(app)
     return app
+
+
+class _Giving(Middleware):
+    """Gives the edge to listeners: what the context holds, they can name as an argument.
+
+    A class, since Bolt works out the arguments of a function anew for every event.
+    """
+
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - as Bolt calls it
+        next: Callable[[], BoltResponse],  # noqa: A002 - as Bolt calls it
+    ) -> BoltResponse:
+        req.context["edge"] = self._edge
+        return next()
 
 
 def sorry(body: Mapping[str, Any], number: str) -> BoltResponse:

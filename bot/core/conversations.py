@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypedDict
 
 from bot.core.model import (
     Act,
@@ -68,104 +69,113 @@ def fold(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
         due_at=conversation.due_at,
         version=conversation.version,
     )
+    return follow(fresh, entries)
+
+
+def follow(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
+    """Return what a conversation without a past becomes."""
     for entry in sorted((e for e in entries if not e.withdrawn), key=order):
-        fresh = step(fresh, entry)
-    return fresh
+        conversation = step(conversation, entry)
+    return conversation
+
+
+class Changes(TypedDict, total=False):
+    """What one entry changes of a conversation; what it leaves out stays."""
+
+    state: State
+    wait: Wait | None
+    claimer: str
+    claimed_at: datetime
+    snooze: Snooze | None
+    woken: Woken | None
+    last_word: LastWord
+    outcome: Outcome
+
+
+NOTHING = Changes()
 
 
 def step(conversation: Conversation, entry: Entry) -> Conversation:
     """Return the conversation after one entry that comes after all others."""
     if isinstance(entry, Act):
-        after = ACTS[entry.action](conversation, entry)
+        changes = ACTS[entry.action](conversation, entry)
     elif entry.role is Role.CUSTOMER:
-        after = _asked(conversation, entry) if entry.needs_reply else conversation
+        changes = _asked(conversation, entry) if entry.needs_reply else NOTHING
     else:
-        after = _answered(conversation, entry)
-    return replace(after, last_at=entry.at, last_key=entry.key)
+        changes = _answered(conversation, entry)
+    return replace(conversation, last_at=entry.at, last_key=entry.key, **changes)
 
 
-def _asked(conversation: Conversation, said: Said) -> Conversation:
-    waiting = conversation.wait
-    snooze = conversation.snooze
-    return replace(
-        conversation,
-        state=State.WAITING,
-        wait=replace(waiting, chases=waiting.chases + 1, upset=waiting.upset or said.upset)
-        if waiting
-        else Wait(since=said.at, ts=said.ts, by=said.by, excerpt=said.excerpt, upset=said.upset),
-        snooze=None,
-        woken=Woken(by=snooze.by, at=said.at, asked=True) if snooze else conversation.woken,
-    )
+def _asked(conversation: Conversation, said: Said) -> Changes:
+    waiting, snooze = conversation.wait, conversation.snooze
+    if waiting:
+        upset = waiting.upset or said.upset
+        wait = replace(waiting, chases=waiting.chases + 1, upset=upset)
+    else:
+        wait = Wait(since=said.at, ts=said.ts, by=said.by, excerpt=said.excerpt, upset=said.upset)
+    return {
+        "state": State.WAITING,
+        "wait": wait,
+        "snooze": None,
+        "woken": Woken(by=snooze.by, at=said.at, asked=True) if snooze else conversation.woken,
+    }
 
 
-def _answered(conversation: Conversation, said: Said) -> Conversation:
+def _answered(conversation: Conversation, said: Said) -> Changes:
     word = LastWord(ts=said.ts, by=said.by, holding=said.holding)
     if conversation.wait is None:
-        return replace(conversation, last_word=word)
-    return replace(_ended(conversation, State.ANSWERED, said.by, said.at), last_word=word)
+        return {"last_word": word}
+    return {**_ended(State.ANSWERED, said.by, said.at), "last_word": word}
 
 
-def _ended(conversation: Conversation, state: State, by: str, at: datetime) -> Conversation:
-    return replace(
-        conversation,
-        state=state,
-        wait=None,
-        snooze=None,
-        woken=None,
-        outcome=Outcome(state=state, by=by, at=at),
-    )
+def _ended(state: State, by: str, at: datetime) -> Changes:
+    outcome = Outcome(state=state, by=by, at=at)
+    return {"state": state, "wait": None, "snooze": None, "woken": None, "outcome": outcome}
 
 
-def _claimed(conversation: Conversation, act: Act) -> Conversation:
+def _resolved(_: Conversation, act: Act) -> Changes:
+    return _ended(State.RESOLVED, act.by, act.at)
+
+
+def _dismissed(_: Conversation, act: Act) -> Changes:
+    return _ended(State.DISMISSED, act.by, act.at)
+
+
+def _claimed(conversation: Conversation, act: Act) -> Changes:
     if conversation.claimer and conversation.claimer != act.by and not act.takeover:
-        return conversation
-    return replace(conversation, claimer=act.by, claimed_at=act.at)
+        return NOTHING
+    return {"claimer": act.by, "claimed_at": act.at}
 
 
-def _snoozed(conversation: Conversation, act: Act) -> Conversation:
+def _snoozed(conversation: Conversation, act: Act) -> Changes:
     if conversation.state.closed or act.until is None:
-        return conversation
-    return replace(
-        conversation,
-        state=State.SNOOZED,
-        snooze=Snooze(by=act.by, at=act.at, until=act.until),
-        woken=None,
-    )
+        return NOTHING
+    snooze = Snooze(by=act.by, at=act.at, until=act.until)
+    return {"state": State.SNOOZED, "snooze": snooze, "woken": None}
 
 
-def _woken(conversation: Conversation, act: Act) -> Conversation:
+def _woken(conversation: Conversation, act: Act) -> Changes:
     snooze = conversation.snooze
     if snooze is None or snooze.until > act.at:
-        return conversation
-    return replace(
-        conversation,
-        state=State.WAITING if conversation.wait else State.ANSWERED,
-        snooze=None,
-        woken=Woken(by=snooze.by, at=act.at, asked=False),
-    )
+        return NOTHING
+    return {
+        "state": State.WAITING if conversation.wait else State.ANSWERED,
+        "snooze": None,
+        "woken": Woken(by=snooze.by, at=act.at, asked=False),
+    }
 
 
-def _tracked(conversation: Conversation, act: Act) -> Conversation:
-    if conversation.wait:
-        return replace(conversation, state=State.WAITING, snooze=None)
-    return replace(
-        conversation,
-        state=State.WAITING,
-        wait=Wait(
-            since=moment(act.said),
-            ts=act.said,
-            by=conversation.customer,
-            excerpt=act.excerpt,
-        ),
-        snooze=None,
-    )
+def _tracked(conversation: Conversation, act: Act) -> Changes:
+    since, by = moment(act.said), conversation.customer
+    asked = Wait(since=since, ts=act.said, by=by, excerpt=act.excerpt)
+    return {"state": State.WAITING, "wait": conversation.wait or asked, "snooze": None}
 
 
-ACTS: dict[Action, Callable[[Conversation, Act], Conversation]] = {
+ACTS: dict[Action, Callable[[Conversation, Act], Changes]] = {
     Action.CLAIM: _claimed,
-    Action.RESOLVE: lambda c, act: _ended(c, State.RESOLVED, act.by, act.at),
+    Action.RESOLVE: _resolved,
     Action.SNOOZE: _snoozed,
     Action.WAKE: _woken,
     Action.TRACK: _tracked,
-    Action.DISMISS: lambda c, act: _ended(c, State.DISMISSED, act.by, act.at),
+    Action.DISMISS: _dismissed,
 }

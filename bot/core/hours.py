@@ -68,7 +68,8 @@ class Hours:
 
     def length(self, duration: Duration) -> timedelta:
         """Return a duration in business time; a day is this team's average day."""
-        return timedelta(seconds=duration.seconds) + duration.days * self._day()
+        length = timedelta(seconds=duration.seconds)
+        return length + duration.days * self._day() if duration.days else length
 
     def _day(self) -> timedelta:
         lengths = [

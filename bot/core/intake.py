@@ -6,7 +6,7 @@ import bisect
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.conversations import add, conversation_id, fold, opened
+from bot.core.conversations import add, conversation_id, follow, opened
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
@@ -36,19 +36,13 @@ class Intake:
     def _posted(self, message: MessagePosted) -> Change:
         who = role(message.author, self._policy)
         known = self._store.channel(message.channel) or Channel(id=message.channel)
-        channel = replace(
-            known,
-            shared=known.shared or message.shared,
-            customers=known.customers or who is Role.CUSTOMER,
-        )
+        channel = _learnt(known, message, who)
         if who is Role.BOT or not is_watched(channel, self._policy):
             return Change()
-        if message.in_order and message.ts > channel.read_to:
-            channel = replace(channel, read_to=message.ts)
         said = self._known(message)
         if said:
             return self._edited(said, message)
-        if any(word.ts == message.ts for word in channel.recent) and not message.edited:
+        if not message.edited and message.ts in [word.ts for word in channel.recent]:
             return Change()
         if message.thread:
             change = self._in_thread(message, who, channel)
@@ -56,9 +50,9 @@ class Intake:
             change = self._asked(message, channel)
         else:
             change = self._answered(message, channel)
-        after = channel if message.thread else _with_word(channel, message, who)
-        worth = change or replace(after, read_to="") != replace(known, read_to="")
-        return replace(change, channels=(after,)) if worth else change
+        if not message.thread:
+            return replace(change, channels=(_with_word(channel, message, who),))
+        return replace(change, channels=(channel,)) if change or channel is not known else change
 
     def _known(self, message: MessagePosted) -> list[Said]:
         """Return the message as it stands in each conversation that it is part of."""
@@ -118,7 +112,7 @@ class Intake:
             for word in _answers_after(channel, said, thread)
         ]
         early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
-        conversation = fold(opened(channel.id, thread, said.by), [*early, said, *late])
+        conversation = follow(opened(channel.id, thread, said.by), [*early, said, *late])
         return Change(conversations=(conversation,), entries=(said, *late))
 
     def _answered(self, message: MessagePosted, channel: Channel) -> Change:
@@ -196,12 +190,22 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
+def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
+    """Return the channel with what its next message tells of it."""
+    shared = channel.shared or message.shared
+    customers = channel.customers or who is Role.CUSTOMER
+    if shared == channel.shared and customers == channel.customers:
+        return channel
+    return replace(channel, shared=shared, customers=customers)
+
+
 def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
+    """Return the channel with one more top-level message, in its place."""
     words = [word for word in channel.recent if word.ts != message.ts]
-    bisect.insort(
-        words, Word(ts=message.ts, by=message.author.id, role=who), key=lambda word: word.ts
-    )
-    return replace(channel, recent=tuple(words[-RECENT:]))
+    word = Word(ts=message.ts, by=message.author.id, role=who)
+    bisect.insort(words, word, key=lambda word: word.ts)
+    read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
+    return replace(channel, recent=tuple(words[-RECENT:]), read_to=read_to)
 
 
 def _answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def moment(ts: str) -> datetime:
     """Return the instant that a Slack `ts` names, exact to the microsecond."""
     seconds, _, fraction = ts.partition(".")

@@ -64,11 +64,13 @@ def _dues(conversation: Conversation, rules: Rules) -> Iterator[datetime]:
 
 def _after(step: int, rules: Rules, *, upset: bool) -> timedelta:
     """Return how much business time passes before a step."""
-    nudge, escalate, repeat = (
-        rules.hours.length(target.half() if upset else target)
-        for target in (rules.targets.nudge, rules.targets.escalate, rules.targets.repeat)
-    )
-    return nudge if step <= NUDGE else escalate + (step - ESCALATION) * repeat
+    targets = rules.targets
+    if step <= NUDGE:
+        length = rules.hours.length(targets.nudge)
+    else:
+        length = rules.hours.length(targets.escalate)
+        length += (step - ESCALATION) * rules.hours.length(targets.repeat)
+    return length / 2 if upset else length
 
 
 def _told(conversation: Conversation, wait: Wait) -> int:
@@ -120,7 +122,8 @@ def decide(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     stepped, nudges = _step(roused, now, rules)
     if waking:
         # Who is woken is told by that; the next in line are the triage channel and the leads.
-        nudges = [n for n in nudges if n.about[0].reason not in (Reason.CLAIMER, Reason.OWNER)]
+        told, nearest = waking[0].to, (Reason.CLAIMER, Reason.OWNER)
+        nudges = [n for n in nudges if n.to != told and n.about[0].reason not in nearest]
     updated, updates = _update(stepped, now, rules)
     return schedule(updated, rules), [*waking, *nudges, *updates]
 
@@ -152,7 +155,9 @@ def _update(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     if word is None or _update_at(conversation, word, rules) > now:
         return conversation, []
     to = Recipient(conversation.claimer, Reason.UPDATE)
-    told = Told(since=moment(word.ts), step=_updates(conversation, word) + 1)
+    every = rules.hours.length(rules.targets.update)
+    reached = rules.hours.elapsed(moment(word.ts), now) // every
+    told = Told(since=moment(word.ts), step=max(reached, _updates(conversation, word) + 1))
     return replace(conversation, updated=told), [_outgoing(conversation, to, told, now)]
 
 

@@ -104,6 +104,15 @@ UPSET = tuple(
             |production\ (?:is\ )?down|block(?:ed|ing)\ (?:us|our|production))\b""",
     }.items()
 )
+UPSET_HINTS = (
+    *("accept", "ridicul", "believ", "joke", "fed up", "sick of", "frustrat", "disappoint"),
+    *("annoy", "infuriat", "appal", "terribl", "awful", "horribl", "useless", "pathetic"),
+    *("disgrace", "worst", "poor", "wast", "still", "yet", "nobody", "no one", "noone", " time"),
+    *("how m", "ignor", "wtf", "ffs", "omfg", "damn", "bloody", "crap", "fuck", "bullshit"),
+    *("?!", "!?", "???", "cancel", "terminat", "switch", "mov", "losing", "urgent", "asap"),
+    *("immediately", "emergency", "right now", "down", "block"),
+)
+"""Without one of these no rule can hold; looking for them costs far less than the rules."""
 HOLDING = re.compile(
     r"""\b(?:let\ me|i'?ll|i\ will|we'?ll|we\ will|i'?m|i\ am|we'?re|we\ are|going\ to|gonna)\b
           [^.?!]{0,40}\b(?:check|look|looking|investigat\w+|find\ out|dig|get\ back|come\ back
@@ -117,7 +126,10 @@ HOLDING = re.compile(
 def understand(text: str) -> Understanding:
     """Read one customer message. A message without words, such as a screenshot, needs a reply."""
     text = text[:LONGEST]
-    upset = next((why for rule, why in UPSET if rule.search(text)), "")
+    lower = text.lower()
+    upset = ""
+    if any(hint in lower for hint in UPSET_HINTS):
+        upset = next((why for rule, why in UPSET if rule.search(text)), "")
     if upset:
         return Understanding(needs_reply=True, upset=True, why=upset)
     if APPROVAL.fullmatch(text) and text.strip():
