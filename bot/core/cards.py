@@ -17,7 +17,7 @@ from bot.core.model import (
     Outgoing,
     Reason,
 )
-from bot.core.nudges import DIGEST, digest, still_holds
+from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
 from bot.core.policy import Rules
 
 
@@ -62,7 +62,11 @@ class Cards:
 
         One that was tried already is left alone: it may have arrived.
         """
-        together = [out for out in pending if out.to == first.to and out.about and not out.unsure]
+        together = [
+            out
+            for out in pending
+            if out.to == first.to and out.about and not out.unsure and out.at <= now + TOGETHER
+        ]
         if first.unsure or not first.about or len(together) < DIGEST or _is_place(first.to):
             return first
         one = digest(together)

@@ -33,6 +33,11 @@ def conversation_id(channel: str, thread: str) -> str:
     return f"{channel}:{thread}"
 
 
+def channel_of(conversation: str) -> str:
+    """Return the channel that a conversation's id names."""
+    return conversation.partition(":")[0]
+
+
 def opened(channel: str, thread: str, customer: str) -> Conversation:
     """Return a conversation in which nothing has counted yet."""
     return Conversation(

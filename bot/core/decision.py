@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -50,19 +51,24 @@ class Decisions:
         if not change.conversations:
             return change
         changed = {channel.id: channel for channel in change.channels}
+        conversations = tuple(
+            self.due(c, changed.get(c.channel) or self.channel(c.channel))
+            for c in change.conversations
+        )
+        return self.with_edits(replace(change, conversations=conversations), now)
+
+    def with_edits(self, change: Change, now: datetime) -> Change:
+        """Add the edits of the cards that show what changes."""
         edits = {
             card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
             for conversation in change.conversations
             for card in (self.store.cards(conversation.id) if conversation.version else ())
         }
-        return replace(
-            change,
-            conversations=tuple(
-                self.due(c, changed.get(c.channel) or self.channel(c.channel))
-                for c in change.conversations
-            ),
-            outbox=(*change.outbox, *edits.values()),
-        )
+        return replace(change, outbox=(*change.outbox, *edits.values())) if edits else change
+
+    def open_in(self, channel_id: str) -> tuple[Conversation, ...]:
+        """Return all that is open in a channel; for rare occasions, since it looks at all."""
+        return tuple(c for c in self.store.open(limit=sys.maxsize) if c.channel == channel_id)
 
     def triage(self) -> str:
         """Return the triage channel, unless customers could read what is said there."""

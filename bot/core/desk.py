@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.conversations import add, conversation_id, opened, order
 from bot.core.decision import Decisions
 from bot.core.events import ChannelJoined, MessagePosted, Reacted
-from bot.core.intake import Intake
+from bot.core.intake import Intake, excerpt_of
 from bot.core.model import (
     Act,
     Action,
@@ -114,9 +114,8 @@ class Desk:
         def decide() -> Change:
             blank = opened(message.channel, message.thread or message.ts, message.author.id)
             conversation = self.store.conversation(blank.id) or blank
-            return self._entered(
-                conversation, self._reaction(conversation, Action.TRACK, reaction), now
-            )
+            act = self._reaction(conversation, Action.TRACK, reaction)
+            return self._entered(conversation, replace(act, excerpt=excerpt_of(message.text)), now)
 
         self._decisions.make(decide, now)
 
@@ -131,10 +130,9 @@ class Desk:
         if not reaction.added:
             act = replace(known if isinstance(known, Act) else act, withdrawn=_stamp(reaction.at))
         change = self._entered(conversation, act, now)
-        if reaction.added and action is Action.CLAIM and _taken(conversation, act):
-            note = self._note(
-                reaction, NoteKind.ALREADY_CLAIMED, {"claimer": conversation.claimer}, now
-            )
+        claimer = change.conversations[0].claimer
+        if reaction.added and action is Action.CLAIM and claimer != act.by:
+            note = self._note(reaction, NoteKind.ALREADY_CLAIMED, {"claimer": claimer}, now)
             change = replace(change, outbox=(*change.outbox, note))
         elif reaction.added and action is Action.SNOOZE and conversation.state.closed:
             note = self._note(reaction, NoteKind.NOT_OPEN, {"state": str(conversation.state)}, now)
@@ -224,7 +222,12 @@ class Desk:
             after = edit(before)
             if after == before:
                 return Change()
-            return Change(channels=(after,), conversations=self.store.waiting(channel_id))
+            otherwise = tuple(
+                c
+                for c in self._decisions.open_in(channel_id)
+                if self._decisions.due(c, after).due_at != c.due_at
+            )
+            return Change(channels=(after,), conversations=otherwise)
 
         self._decisions.make(decide, now)
         return self._decisions.channel(channel_id)
@@ -274,9 +277,9 @@ class Desk:
 
         def decide() -> Change:
             before, there = self.store.channel(old), self.store.channel(new)
-            if before is None:
+            if before is None or not before.member:
                 return Change()
-            waiting = self.store.waiting(old)
+            waiting = self._decisions.open_in(old)
             here = tuple(
                 replace(c, id=conversation_id(new, c.thread), channel=new, version=0)
                 for c in waiting

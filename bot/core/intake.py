@@ -88,6 +88,8 @@ class Intake:
         if group:
             return self._entered(self._said(message, Role.CUSTOMER, group))
         said = self._said(message, Role.CUSTOMER, conversation_id(message.channel, message.ts))
+        if self._store.conversation(said.conversation):
+            return self._entered(said)  # a reply to it was quicker
         return self._opened(said, channel, message.ts) if said.needs_reply else Change()
 
     def _group(self, message: MessagePosted, channel: Channel) -> str:
@@ -176,7 +178,7 @@ class Intake:
             ts=message.ts,
             by=message.author.id,
             role=who,
-            excerpt=_excerpt(message.text) if words else "",
+            excerpt=excerpt_of(message.text) if words else "",
             needs_reply=words.needs_reply if words else False,
             upset=words.upset if words else False,
             holding=words is None and is_holding(message.text),
@@ -185,7 +187,7 @@ class Intake:
         )
 
 
-def _excerpt(text: str) -> str:
+def excerpt_of(text: str) -> str:
     line = " ".join(text[: EXCERPT * 4].split())
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 

@@ -232,6 +232,8 @@ class Told:
     since: datetime
     """The wait, the holding reply or the waking that they are about."""
     step: int
+    at: datetime
+    """When the last of them was decided."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

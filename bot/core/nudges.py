@@ -81,10 +81,10 @@ def _told(conversation: Conversation, wait: Wait) -> int:
 
 def is_stale(conversation: Conversation) -> bool:
     """Tell whether the claim has gone back to the triage channel: others may take it over."""
-    wait = conversation.wait
-    if not conversation.claimer or conversation.state is not State.WAITING or wait is None:
+    wait, nudged, since = conversation.wait, conversation.nudged, conversation.claimed_at
+    if conversation.state is not State.WAITING or not (wait and nudged and since):
         return False
-    return _told(conversation, wait) >= ESCALATION
+    return _told(conversation, wait) >= ESCALATION and since <= nudged.at
 
 
 def _unheeded(conversation: Conversation) -> Woken | None:
@@ -133,7 +133,7 @@ def _rouse(conversation: Conversation, now: datetime) -> Decided:
     if woken is None:
         return conversation, []
     to = Recipient(woken.by, Reason.SNOOZER)
-    told = Told(since=woken.at, step=NUDGE)
+    told = Told(since=woken.at, step=NUDGE, at=now)
     return replace(conversation, roused=told), [_outgoing(conversation, to, told, now)]
 
 
@@ -142,7 +142,8 @@ def _step(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     if conversation.state is not State.WAITING or wait is None:
         return conversation, []
     before = _told(conversation, wait)
-    told = Told(since=wait.since, step=max(before, _reached(wait, now, rules)))
+    reached = max(before, _reached(wait, now, rules))
+    told = Told(since=wait.since, step=reached, at=now)
     if told.step == before:
         return conversation, []
     audience = _audience(conversation, before, told.step, rules)
@@ -157,7 +158,8 @@ def _update(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     to = Recipient(conversation.claimer, Reason.UPDATE)
     every = rules.hours.length(rules.targets.update)
     reached = rules.hours.elapsed(moment(word.ts), now) // every
-    told = Told(since=moment(word.ts), step=max(reached, _updates(conversation, word) + 1))
+    step = max(reached, _updates(conversation, word) + 1)
+    told = Told(since=moment(word.ts), step=step, at=now)
     return replace(conversation, updated=told), [_outgoing(conversation, to, told, now)]
 
 

@@ -30,7 +30,8 @@ class Rounds:
         if conversation is None or conversation.due_at is None or conversation.due_at > now:
             return
         try:
-            self._store.commit(self._attended(conversation, now))
+            change = self._attended(conversation, now)
+            self._store.commit(self._decisions.with_edits(change, now))
         except Stale:
             return
 
@@ -64,4 +65,4 @@ class Rounds:
         self._decisions.make(lambda: Change(facts=(("rules", fingerprint),)), now)
 
     def _anew(self, channel_id: str) -> Callable[[], Change]:
-        return lambda: Change(conversations=self._store.waiting(channel_id))
+        return lambda: Change(conversations=self._decisions.open_in(channel_id))
