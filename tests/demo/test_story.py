@@ -1,0 +1,112 @@
+"""The story of the demo, walked as a visitor would: over its API, and in a real browser."""
+
+import os
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from tests.local import ACME, ANA, BEN, CLEO, DANA, GLOBEX, TRIAGE, Local, eventually
+
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+)
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def _local(started):
+    return Local(SimpleNamespace(url=started.url))
+
+
+def _question(slack, words):
+    said = [m for m in slack.all()["messages"] if words in m["text"] and not m.get("bot_id")]
+    return said[0] if said else None
+
+
+def _card(slack, *words):
+    """The one card in the triage channel that says all of it, as it now stands."""
+    found = [m for m in slack.posted(TRIAGE) if all(word in m["text"] for word in words)]
+    return found[0] if len(found) == 1 else None
+
+
+def test_a_question_becomes_a_nudge_and_is_answered(started):
+    """The nudge comes when the clock moves, and says who has it, and then who answered."""
+    slack = _local(started)
+    asked = eventually(lambda: _question(slack, "nightly export"))
+    eventually(lambda: slack.direct(BEN), what="the nudge about what Ben has claimed")
+    slack.does(ANA, "clock", advance=1800)
+    card = eventually(lambda: _card(slack, DANA, "waits", "nobody has claimed it"))
+    slack.reacts(BEN, ACME, asked["ts"], "eyes")
+    eventually(lambda: _card(slack, DANA, f"claimed by <@{BEN}>"))
+    slack.reacts(CLEO, ACME, asked["ts"], "eyes")
+    told = eventually(lambda: [e for e in slack.all()["ephemerals"] if e["to"] == CLEO])
+    assert f"<@{BEN}> has this one already" in told[0]["text"]
+    slack.says(BEN, ACME, "The disk was full. It runs again.", thread_ts=asked["ts"])
+    answered = eventually(lambda: _card(slack, "Answered by", f"<@{BEN}>"))
+    assert answered["ts"] == card["ts"]
+    assert not [m for m in slack.posted() if m["channel"] in (ACME, GLOBEX)]
+    code, log = started.stops()
+    assert code == 0
+    assert "Traceback" not in log
+    assert "ERROR" not in log
+
+
+def test_a_night_passes_in_silence(started):
+    """What falls due after hours is told when the next morning begins."""
+    slack = _local(started)
+    eventually(lambda: _question(slack, "nightly export"))
+    for _ in range(4):
+        slack.does(ANA, "clock", advance=7200)
+    asked = slack.says(DANA, ACME, "One more thing: can we get invoices by mail?")
+    eventually(lambda: not slack.unanswered())
+    slack.does(ANA, "clock", advance=3600)
+    before = len(slack.posted(TRIAGE))
+    slack.does(ANA, "clock", to="next_morning")
+    slack.does(ANA, "clock", advance=1800)
+    eventually(lambda: _card(slack, "invoices by mail"))
+    assert asked
+    assert len(slack.posted(TRIAGE)) > before
+
+
+@pytest.fixture
+def page(started):
+    """The demo's page in a real browser, as Ana sees it."""
+    if not BROWSER:
+        if os.environ.get("CI"):
+            pytest.fail("CI installs a browser, but there is none")
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.set_default_timeout(15_000)
+        page.goto(started.url)
+        yield page
+        browser.close()
+
+
+@pytest.mark.browser
+def test_a_visitor_sees_all_of_it(page):
+    """A customer writes, the clock moves, the nudge appears, and 👀 changes its card."""
+    page.get_by_test_id("be-dana").click()
+    page.get_by_test_id("composer-text").fill("Our invoices are missing. Can you help?")
+    page.get_by_test_id("composer-text").press("Enter")
+    asked = page.get_by_test_id("message").filter(has_text="invoices are missing")
+    asked.wait_for()
+    page.get_by_test_id("be-ana").click()
+    page.get_by_test_id("advance-30m").click()
+    page.get_by_test_id("channel-triage").click()
+    card = page.get_by_test_id("message").filter(has_text="Our invoices are missing")
+    card.get_by_role("button", name="Claim").wait_for()
+    page.get_by_test_id("be-ben").click()
+    page.get_by_test_id("channel-acme-shared").click()
+    asked.hover()
+    asked.get_by_test_id("react-eyes").click()
+    page.get_by_test_id("channel-triage").click()
+    card.filter(has_text="claimed by @Ben").wait_for()
+    page.get_by_test_id("be-dana").click()
+    page.get_by_test_id("channel-triage").wait_for(state="detached")
