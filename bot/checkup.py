@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import Settings
-from bot.core.model import StoreFailed
+from bot.core.model import StoreFailed, StoreInUse
 from storage import open_store
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
@@ -58,6 +58,8 @@ def _store(settings: Settings) -> Finding:
     what = f"store {settings.database_url}"
     try:
         open_store(settings.database_url).close()
+    except StoreInUse:
+        return Finding(f"{what} (in use, by the Heard that is running)")
     except (StoreFailed, ValueError) as error:
         return Finding(what, str(error), "put that right, or name another in DATABASE_URL")
     return Finding(what)

@@ -378,3 +378,7 @@ class Stale(Exception):  # noqa: N818 - it says what the record is
 
 class StoreFailed(Exception):  # noqa: N818 - it says what happened
     """The store could not be read or written; its text names it and says what to do."""
+
+
+class StoreInUse(StoreFailed):
+    """Another process has it."""
