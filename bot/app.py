@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -12,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
@@ -28,6 +26,7 @@ from bot.core.rounds import Rounds
 from bot.scheduler import Loop
 from handlers import buttons, commands, events, modals, payloads
 from handlers.calls import REFUSED_TOKEN
+from handlers.connection import Connection
 from handlers.edge import Edge
 from handlers.history import History
 from handlers.links import Links
@@ -42,9 +41,7 @@ ROUND = 0.5
 """Seconds between two looks at the clock."""
 DELIVERY = 0.1
 CATCH_UP = 0.5
-WORKERS = 20
-"""Events handled at a time; those in flight share one write to the disk."""
-PING = 5
+CHECK = 1
 TIMEOUT = 10
 
 
@@ -80,7 +77,7 @@ def connect(heard: Heard, wait: Callable[[float], bool]) -> bool:
     Raises:
         ConfigError: Slack refuses the token.
     """
-    connected = _patiently(heard.connect, "SLACK_APP_TOKEN", wait)
+    connected = _patiently(heard.connection.open, "SLACK_APP_TOKEN", wait)
     if connected:
         heard.start()
     return bool(connected)
@@ -134,16 +131,8 @@ class Heard:
             Cards(decisions), slack(settings), links, str(auth.get("user_id") or "")
         )
         self.app = bolt(self.edge, slack(settings), auth)
-        self._socket = SocketModeHandler(
-            self.app, settings.app_token, concurrency=WORKERS, ping_interval=PING
-        )
-        self._socket.client.on_message_listeners.append(self._noticed)
+        self.connection = Connection(self.app, settings.app_token, self.history.missed)
         self.history.missed()
-
-    def connect(self) -> bool:
-        """Open the connection over which events come; returns once it is open."""
-        self._socket.connect()  # type: ignore[no-untyped-call]
-        return True
 
     def start(self) -> None:
         """Begin what happens by itself."""
@@ -151,6 +140,7 @@ class Heard:
         self._loops = [
             Loop("rounds", self.make_rounds, ROUND),
             Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
+            Loop("connection", self.connection.check, CHECK),
             self._catching_up,
         ]
         for loop in self._loops:
@@ -158,7 +148,7 @@ class Heard:
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""
-        self._socket.close()  # type: ignore[no-untyped-call]
+        self.connection.close()
         for loop in self._loops:
             loop.stop()
         self._later.shutdown()
@@ -167,11 +157,6 @@ class Heard:
         now = self._clock.now()
         for conversation in self._rounds.due(now):
             self._rounds.attend(conversation, now)
-
-    def _noticed(self, message: str) -> None:
-        """A new connection greets with hello: what came before it may have been missed."""
-        if message.startswith("{") and json.loads(message).get("type") == "hello":
-            self.history.missed()
 
     def _catch_up(self) -> None:
         if self.history.is_behind() and not self.history.catch_up(self._take_in):
@@ -194,8 +179,8 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         bot_id=auth.get("bot_id"),
         bot_token=client.token,
     )
-    # Bolt warns that the token of the environment gives way to `authorize`, as it should.
-    logging.getLogger("slack_bolt").addFilter(lambda record: "installation_store" not in record.msg)
+    # Bolt warns that the token of the environment gives way to ours, as it should.
+    logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
     app = App(
         logger=logging.getLogger("slack_bolt"),
         client=client,

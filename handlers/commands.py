@@ -36,6 +36,7 @@ REFUSED = (
     " Just write your message: they will see it."
 )
 UNAVAILABLE = "Slack did not tell me who you are just now. Nothing was changed; please try again."
+NOT_TOLD = "Slack did not tell me who that is just now. Nothing was changed; please try again."
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -90,6 +91,8 @@ def _answer(word: str, asked: Asked) -> Words | None:
     command = COMMANDS.get(word)
     try:
         return command.answer(asked) if command else _unknown(word)
+    except Unavailable:
+        return say(NOT_TOLD)
     except AlreadyClaimed as taken:
         return say(f"{person(taken.claimer)} has that one already. Nothing changed.")
     except NotOpen as closed:

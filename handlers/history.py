@@ -77,22 +77,23 @@ class History:
     def catch_up(self, take_in: TakeIn) -> bool:
         """Read all that was missed; False where something is to be tried again."""
         gap, started = self._gap, self._now()
-        complete = True
         try:
             channels = self._joined()
         except Unreadable as error:
             logger.warning("the channels cannot be listed now, trying again: %s", error)
             return False
         behind = [c for c in channels if c.id not in self._whole and self._may_matter(c)]
+        read_to: dict[str, str] = {}
         for channel in behind:
             try:
-                read_to = self._read(channel, started, take_in)
+                read_to[channel.id] = self._read(channel, started, take_in)
             except Unreadable as error:
                 logger.warning("the history of %s cannot be read now: %s", channel.id, error)
-                complete = False
-                continue
-            self._now_whole(channel, read_to, gap)
-        complete = self._read_threads(behind, take_in) and complete
+        unread = self._read_threads(behind, take_in)
+        for channel in behind:
+            if channel.id in read_to and channel.id not in unread:
+                self._now_whole(channel, read_to[channel.id], gap)
+        complete = len(read_to) == len(behind) and not unread
         if complete:
             self._closed = gap
         return complete
@@ -168,12 +169,15 @@ class History:
         """Tell whether a customer may have written there: also where none has before."""
         return channel.watched is not False and channel.id != self._desk.policy.triage
 
-    def _read_threads(self, channels: list[Channel], take_in: TakeIn) -> bool:
-        """Take in the replies of known conversations: history does not show them."""
+    def _read_threads(self, channels: list[Channel], take_in: TakeIn) -> set[str]:
+        """Take in the replies of known conversations: history does not show them.
+
+        Return the channels in which something could not be read.
+        """
         listed = {channel.id: channel for channel in channels}
         recent = self._desk.store.touched(self._now() - KNOWN_THREADS, THREADS)
         waiting = [c for channel in channels for c in self._desk.here(channel.id)]
-        complete = True
+        unread: set[str] = set()
         for conversation in {c.id: c for c in (*waiting, *recent)}.values():
             channel = listed.get(conversation.channel)
             if channel is None or not channel.read_to:
@@ -182,8 +186,8 @@ class History:
                 self._reread(conversation, channel, take_in)
             except Unreadable as error:
                 logger.warning("a thread in %s cannot be read now: %s", channel.id, error)
-                complete = False
-        return complete
+                unread.add(channel.id)
+        return unread
 
     def _reread(self, conversation: Conversation, channel: Channel, take_in: TakeIn) -> None:
         """Bring a conversation up to date, with what was edited and deleted meanwhile."""

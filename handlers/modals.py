@@ -36,7 +36,7 @@ def channel(settings: Channel, policy: Policy) -> View:
         _field(
             name,
             label,
-            value=describe_short(getattr(targets, name)) if targets else "",
+            value=_own(name, targets, policy),
             hint=f"The team's: {describe(getattr(policy.targets, name))}. Like 90s, 30m, 2h, 1d.",
         )
         for name, label in TARGETS.items()
@@ -60,6 +60,12 @@ def channel(settings: Channel, policy: Policy) -> View:
     )
 
 
+def _own(name: str, targets: Targets | None, policy: Policy) -> str:
+    """Return what the channel has of its own; what equals the team's shows as the team's."""
+    own = getattr(targets, name) if targets else None
+    return describe_short(own) if own and own != getattr(policy.targets, name) else ""
+
+
 def _field(name: str, label: str, *, value: str, hint: str) -> InputBlock:
     return InputBlock(
         block_id=name,
@@ -72,8 +78,10 @@ def _field(name: str, label: str, *, value: str, hint: str) -> InputBlock:
 
 def describe_short(duration: Any) -> str:  # noqa: ANN401 - a Duration
     """Write a duration as the form reads it."""
-    parts = [f"{duration.days:g}d"] if duration.days else []
-    return "".join([*parts, f"{duration.seconds:g}s"] if duration.seconds else parts)
+    minutes, seconds = divmod(duration.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((duration.days, "d"), (hours, "h"), (minutes, "m"), (seconds, "s"))
+    return "".join(f"{number:.10g}{unit}" for number, unit in parts if number)
 
 
 def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:

@@ -162,6 +162,7 @@ class Courier:
         shown = _fingerprint(words)
         if shown == card.shown:
             self._cards.dropped(out, now)
+            self._look_again(out, shown, now)
             return
         result = call(
             self._client,
@@ -174,11 +175,15 @@ class Courier:
         if result.answer in (Answer.DONE, Answer.NEVER):
             self._cards.shown(out, shown, now)
             self._free[out.to] = now + PACE
-            after = self._cards.compose(out, now)
-            if isinstance(after, View) and _fingerprint(blocks.card(after, self._links)) != shown:
-                self._cards.again(out, now)
+            self._look_again(out, shown, now)
         else:
             self._pause(out, result, now)
+
+    def _look_again(self, out: Outgoing, shown: str, now: datetime) -> None:
+        """Keep what was decided meanwhile: it took the place of the edit that is done with."""
+        after = self._cards.compose(out, now)
+        if isinstance(after, View) and _fingerprint(blocks.card(after, self._links)) != shown:
+            self._cards.again(out, now)
 
     def _channel(self, out: Outgoing, now: datetime) -> str:
         """Return the channel to post to: for a person, the direct messages with them."""
