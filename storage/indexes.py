@@ -1,0 +1,229 @@
+"""Ways to stored records other than by their ids, kept true by every row that changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple, TypeVar
+
+from bot.core.conversations import channel_of
+from bot.core.model import State
+from storage.records import Record, damaged
+from storage.tables import Row, Tables
+
+Key = TypeVar("Key", str, int)
+
+_DAY = 86_400_000_000  # in microseconds
+_QUEUED = {State.WAITING, State.SNOOZED}
+_OPEN = {state for state in State if not state.closed}
+
+
+class Groups(defaultdict[Key, set[str]]):
+    """Ids by what they have in common; a group that has become empty takes no memory."""
+
+    def __init__(self) -> None:
+        super().__init__(set)
+
+    def move(self, one: str, old: Key | None, new: Key | None) -> None:
+        """Move an id between groups; None is no group."""
+        if old == new:
+            return
+        if old is not None:
+            self[old].discard(one)
+            if not self[old]:
+                del self[old]
+        if new is not None:
+            self[new].add(one)
+
+    def of(self, group: Key) -> Iterable[str]:
+        return self.get(group, ())
+
+
+class DueTimes:
+    """A heap, in which a due time that no longer holds stays until it surfaces, or many have."""
+
+    def __init__(self, now_due: Callable[[str], int | None]) -> None:
+        self._now_due = now_due
+        self._heap: list[tuple[int, str]] = []
+        self._valid = 0
+
+    def move(self, one: str, old: int | None, new: int | None) -> None:
+        if old == new:
+            return
+        self._valid += (new is not None) - (old is not None)
+        if new is not None:
+            heappush(self._heap, (new, one))
+        if len(self._heap) > 2 * self._valid + 1000:
+            self._heap = list({pair for pair in self._heap if self._now_due(pair[1]) == pair[0]})
+            heapify(self._heap)
+
+    def until(self, now: int, limit: int, hidden: set[str]) -> list[str]:
+        """Return the ids that are due, earliest first, and leave them in the heap."""
+        kept: list[tuple[int, str]] = []
+        found: list[str] = []
+        while self._heap and self._heap[0][0] <= now and len(found) < limit:
+            pair = heappop(self._heap)
+            again = bool(kept) and pair == kept[-1]  # it was due then, was not, and now is
+            if not again and self._now_due(pair[1]) == pair[0]:
+                kept.append(pair)
+                if pair[1] not in hidden:
+                    found.append(pair[1])
+        for pair in kept:
+            heappush(self._heap, pair)
+        return found
+
+
+class _Traits(NamedTuple):
+    """What a conversation is looked for by."""
+
+    channel: str | None = None
+    claimer: str | None = None
+    day: int | None = None
+    due: int | None = None
+
+
+def _traits(record: Record | None) -> _Traits:
+    if record is None:
+        return _Traits()
+    state = record.get("state")
+    last_at = record.get("last_at")
+    return _Traits(
+        record["channel"] if state in _QUEUED else None,
+        record.get("claimer") if state in _OPEN else None,
+        None if last_at is None else last_at // _DAY,
+        record.get("due_at"),
+    )
+
+
+def _channel(conversation: str, record: Record | None) -> str:
+    return record["channel"] if record else channel_of(conversation)
+
+
+def _shown_on(card: Record | None) -> set[str]:
+    if card is None or card.get("replaced"):
+        return set()
+    return {about["conversation"] for about in card["about"]}
+
+
+class Indexes:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._about: dict[tuple[str, str], tuple[str, ...]] = {}  # by channel and ts
+        self._entries: dict[str, list[str]] = {}
+        self.waiting: Groups[str] = Groups()  # by channel
+        self.claimed: Groups[str] = Groups()  # by claimer
+        self.days: Groups[int] = Groups()  # by the day of `last_at`
+        self.cards: Groups[str] = Groups()  # by conversation
+        self.card_at: dict[tuple[str, str], str] = {}
+        self.last_outgoing = 0  # the place of the last one in the outbox
+        self.due = DueTimes(lambda one: (self.conversation(one) or {}).get("due_at"))
+        self._followers = {
+            "conversations": self._follow_conversation,
+            "closed": self._follow_conversation,
+            "entries": self._follow_entry,
+            "cards": self._follow_card,
+            "outbox": self._follow_outgoing,
+        }
+        for name in self._followers:
+            for document_id, record in tables.setdefault(name, {}).items():
+                try:
+                    self.follow((name, document_id, None, record))
+                except (KeyError, TypeError, AttributeError) as error:
+                    raise damaged(name, record, error) from error
+
+    def follow(self, row: Row) -> None:
+        """Take in a change that the tables have seen."""
+        table, document_id, old, new = row
+        if follower := self._followers.get(table):
+            follower(document_id, old, new)
+
+    def conversation(self, one: str) -> Record | None:
+        return self._tables["conversations"].get(one) or self._tables["closed"].get(one)
+
+    def about(self, channel: str, ts: str) -> list[str]:
+        """Return the conversations that a message belongs to, the latest thread first."""
+        found = self._about.get((channel, ts), ())
+        if not found:
+            return []
+        threads = {one: (self.conversation(one) or {}).get("thread", "") for one in found}
+        return sorted(threads, key=lambda one: (threads[one], one), reverse=True)
+
+    def entries(self, conversation: str) -> Iterable[str]:
+        return self._entries.get(conversation, ())
+
+    def since(self, last_at: int, limit: int) -> list[Record]:
+        """Return the conversations in which something happened since then, the latest first."""
+        found: list[Record] = []
+        for day in sorted((day for day in self.days if day >= last_at // _DAY), reverse=True):
+            records = (self.conversation(one) for one in self.days.of(day))
+            that_day = [one for one in records if one and one["last_at"] >= last_at]
+            found += sorted(that_day, key=lambda one: (-one["last_at"], one["id"]))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _follow_conversation(self, one: str, old: Record | None, new: Record | None) -> None:
+        before, after = _traits(old), _traits(new)
+        self.waiting.move(one, before.channel, after.channel)
+        self.claimed.move(one, before.claimer, after.claimer)
+        self.days.move(one, before.day, after.day)
+        self.due.move(one, before.due, after.due)
+        if old and new and old["channel"] == new["channel"] and old["thread"] == new["thread"]:
+            return
+        links, now = self._links(one, old), self._links(one, new)
+        for channel, ts in links - now:
+            self._unlink(one, channel, ts)
+        for channel, ts in now - links:
+            self._link(one, channel, ts)
+
+    def _follow_entry(self, one: str, old: Record | None, new: Record | None) -> None:
+        record = new or old or {}
+        conversation = record["conversation"]
+        if old is None:
+            self._entries.setdefault(conversation, []).append(one)
+        if new is None:
+            self._entries[conversation].remove(one)
+        subject = self.conversation(conversation)
+        if record["is"] != "said" or (subject and record["ts"] == subject["thread"]):
+            return
+        channel = _channel(conversation, subject)
+        if old is None:
+            self._link(conversation, channel, record["ts"])
+        if new is None:
+            self._unlink(conversation, channel, record["ts"])
+
+    def _follow_card(self, one: str, old: Record | None, new: Record | None) -> None:
+        for conversation in _shown_on(old):
+            self.cards.move(one, conversation, None)
+        for conversation in _shown_on(new):
+            self.cards.move(one, None, conversation)
+        if old:
+            self.card_at.pop((old["channel"], old["ts"]), None)
+        if new:
+            self.card_at[new["channel"], new["ts"]] = one
+
+    def _follow_outgoing(self, _: str, __: Record | None, new: Record | None) -> None:
+        if new:
+            self.last_outgoing = max(self.last_outgoing, new["nr"])
+
+    def _links(self, one: str, record: Record | None) -> set[tuple[str, str]]:
+        """Return the messages of a conversation, which may be in its log before there is one."""
+        entries = (self._tables["entries"].get(entry) or {} for entry in self.entries(one))
+        ts = {entry["ts"] for entry in entries if entry.get("is") == "said"}
+        if record:
+            ts.add(record["thread"])
+        channel = _channel(one, record)
+        return {(channel, each) for each in ts}
+
+    def _link(self, conversation: str, channel: str, ts: str) -> None:
+        found = self._about.get((channel, ts), ())
+        if conversation not in found:
+            self._about[channel, ts] = (*found, conversation)
+
+    def _unlink(self, conversation: str, channel: str, ts: str) -> None:
+        found = tuple(one for one in self._about.get((channel, ts), ()) if one != conversation)
+        if found:
+            self._about[channel, ts] = found
+        else:
+            self._about.pop((channel, ts), None)

@@ -1,0 +1,169 @@
+"""What is stored: core objects as plain JSON values, and back.
+
+A field that has its default is left out, so a default that changes calls for a new `VERSION`. Times
+are whole microseconds since 1970, which are exact and sort. A field that is not known is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from bot.core.model import (
+    Act,
+    Card,
+    Channel,
+    Conversation,
+    Entry,
+    Outgoing,
+    Person,
+    Said,
+    StoreFailed,
+)
+
+VERSION = 1
+
+Record = dict[str, Any]
+T = TypeVar("T")
+Convert = Callable[[Any], Any] | None
+"""None where the value is plain as it is."""
+
+_1970 = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_PLAIN = (str, int, float, bool)
+_UNSET = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """How the objects of one class are written down, and read again."""
+
+    write: Callable[[T], Record]
+    read: Callable[[Record], T]
+
+
+def damaged(table: str, record: Record, error: Exception) -> StoreFailed:
+    return StoreFailed(
+        f"The store's table {table} holds a damaged record ({error!r}): {str(record)[:200]}. "
+        "Put a backup of the store in its place."
+    )
+
+
+def microseconds(at: datetime) -> int:
+    return (at - _1970) // _MICROSECOND
+
+
+def _instant(number: int) -> datetime:
+    return _1970 + timedelta(microseconds=number)
+
+
+def _default(field: Field[Any]) -> object:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return _UNSET if field.default is MISSING else field.default
+
+
+def form(cls: type[T]) -> Form[T]:
+    """Look at a dataclass once, so that no object has to be looked into later."""
+    hints = get_type_hints(cls)
+    plain: dict[str, Convert] = {}
+    whole: dict[str, Convert] = {}
+    for field in _fields(cls):
+        plain[field.name], whole[field.name] = _conversion(hints[field.name])
+
+    def read(record: Record) -> T:
+        given = {}
+        for name, value in record.items():
+            if name in whole:
+                back = whole[name]
+                given[name] = value if back is None else back(value)
+        return cls(**given)
+
+    return Form(_writer(cls, plain), read)
+
+
+def _fields(cls: type[object]) -> tuple[Field[Any], ...]:
+    return fields(cls)  # type: ignore[arg-type]
+
+
+def _writer(cls: type[T], plain: dict[str, Convert]) -> Callable[[T], Record]:
+    """Spell out a function, as `dataclasses` does: a loop over the fields takes thrice the time.
+
+    It tells a default by identity. An equal one that is another is written in vain, which is rare.
+    """
+    lines = ["def write(thing):", "record = {}"]
+    names: dict[str, Any] = {}
+    for field in _fields(cls):
+        name = field.name
+        names[f"{name}_default"], names[f"{name}_plain"] = _default(field), plain[name]
+        value = f"{name}_plain(value)" if plain[name] else "value"
+        lines.append(
+            f"if (value := thing.{name}) is not {name}_default: record[{name!r}] = {value}"
+        )
+    exec("\n    ".join([*lines, "return record"]), names)  # noqa: S102 - of our own field names
+    write: Callable[[T], Record] = names["write"]
+    return write
+
+
+def _either(said: Form[Said], act: Form[Act]) -> Form[Entry]:
+    """Tell the two kinds of entries apart by one more field."""
+
+    def write(entry: Entry) -> Record:
+        if isinstance(entry, Said):
+            return {"is": "said", **said.write(entry)}
+        return {"is": "act", **act.write(entry)}
+
+    def read(record: Record) -> Entry:
+        return said.read(record) if record["is"] == "said" else act.read(record)
+
+    return Form(write, read)
+
+
+def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 - a table of types
+    """Return how a value of this type is made plain, and how it is made whole again."""
+    if hint in _PLAIN:
+        return None, None
+    if hint is datetime:
+        return microseconds, _instant
+    if get_origin(hint) in (Union, UnionType):
+        return _optional(hint)
+    if get_origin(hint) is tuple:
+        return _tuple(get_args(hint)[0])
+    if get_origin(hint) is dict and set(get_args(hint)) <= {*_PLAIN}:
+        return dict, dict
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return None, {str(member): member for member in hint}.__getitem__  # it is text already
+    if is_dataclass(hint):
+        part: Form[Any] = form(hint)  # type: ignore[arg-type]
+        return part.write, part.read
+    raise TypeError(f"{hint} cannot be stored: say here how it is written and read")
+
+
+def _optional(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
+    (inner,) = (one for one in get_args(hint) if one is not NoneType)
+    plain, back = _conversion(inner)
+    return (
+        plain and (lambda value: None if value is None else plain(value)),
+        back and (lambda value: None if value is None else back(value)),
+    )
+
+
+def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
+    plain, back = _conversion(inner)
+    return (
+        (lambda values: [plain(value) for value in values]) if plain else list,
+        (lambda values: tuple(back(value) for value in values)) if back else tuple,
+    )
+
+
+CONVERSATION = form(Conversation)
+ENTRY = _either(form(Said), form(Act))
+CHANNEL = form(Channel)
+PERSON = form(Person)
+OUTGOING = form(Outgoing)
+CARD = form(Card)
+FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

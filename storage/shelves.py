@@ -1,0 +1,149 @@
+"""The tables together with what their records mean, which are read into objects while in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from bot.core.model import Change, Channel, Conversation, Stale
+from storage import records
+from storage.records import Form, Record, damaged
+from storage.tables import Database, LiveTable
+
+T = TypeVar("T")
+V = TypeVar("V", bound=Conversation | Channel)
+
+_REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
+
+
+class Shelf(Generic[T]):
+    def __init__(self, table: LiveTable, form: Form[T]) -> None:
+        self.table = table
+        self.write = form.write
+        self._form = form
+        self._things: dict[str, T] = {}
+
+    def get(self, thing_id: str) -> T | None:
+        thing = self._things.get(thing_id)
+        if thing is None and (record := self.table.record(thing_id)) is not None:
+            thing = self.read(record)
+            self._remember(thing_id, thing)
+        return thing
+
+    def those(self, ids: Iterable[str]) -> tuple[T, ...]:
+        """Return what there is of these ids, in their order."""
+        return tuple(thing for one in ids if (thing := self.get(one)) is not None)
+
+    def read(self, record: Record) -> T:
+        try:
+            return self._form.read(record)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise damaged(self.table.name, record, error) from error
+
+    def put(self, thing_id: str, record: Record | None, thing: T | None = None) -> None:
+        """Store a record, which is that of the thing where one is given; None removes it."""
+        self.table.put(thing_id, record)
+        if thing is None:
+            self._things.pop(thing_id, None)
+        else:
+            self._remember(thing_id, thing)
+
+    def _remember(self, thing_id: str, thing: T) -> None:
+        if len(self._things) >= _REMEMBERED and thing_id not in self._things:
+            del self._things[next(iter(self._things))]
+        self._things[thing_id] = thing
+
+
+class VersionedShelf(Shelf[V]):
+    """Keeps the objects that were put, which still carry the version before."""
+
+    def get(self, thing_id: str) -> V | None:
+        thing = super().get(thing_id)
+        if thing is not None and thing.version != (version := self.version(thing_id)):
+            thing = replace(thing, version=version)
+            self._remember(thing_id, thing)
+        return thing
+
+    def version(self, thing_id: str) -> int:
+        """Return the version of what is stored, or 0 where nothing is."""
+        record = self.table.record(thing_id)
+        return record["version"] if record else 0
+
+
+class Write(NamedTuple):
+    shelf: Shelf[Any]
+    id: str
+    record: Record | None = None
+    """None to remove it."""
+    thing: object = None
+    """The object that it is the record of, if at hand."""
+
+
+class Shelves:
+    """All that is stored. Not safe for threads: the store's lock is held, but for `writes`."""
+
+    def __init__(self, database: Database, last_outgoing: int) -> None:
+        self.opened = VersionedShelf(database.live("conversations"), records.CONVERSATION)
+        self.closed = VersionedShelf(database.live("closed"), records.CONVERSATION)
+        self.entries = Shelf(database.live("entries"), records.ENTRY)
+        self.channels = VersionedShelf(database.live("channels"), records.CHANNEL)
+        self.people = Shelf(database.live("people"), records.PERSON)
+        self.outbox = Shelf(database.live("outbox"), records.OUTGOING)
+        self.cards = Shelf(database.live("cards"), records.CARD)
+        self.facts = Shelf(database.live("facts"), records.FACT)
+        self._by_table = {one.table.name: one for one in vars(self).values()}
+        self._last_outgoing = last_outgoing
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        return self.opened.get(conversation_id) or self.closed.get(conversation_id)
+
+    def check(self, change: Change) -> None:
+        """Raise Stale where a change was decided upon another version than the one stored."""
+        for conversation in change.conversations:
+            one = conversation.id
+            if conversation.version != (self.opened.version(one) or self.closed.version(one)):
+                raise Stale(one)
+        for channel in change.channels:
+            if channel.version != self.channels.version(channel.id):
+                raise Stale(channel.id)
+
+    def writes(self, change: Change) -> Iterator[Write]:
+        """Put a change into records; which of them are new is seen when they are put."""
+        for conversation in change.conversations:
+            shelves = self.opened, self.closed
+            there, elsewhere = reversed(shelves) if conversation.state.closed else shelves
+            yield Write(elsewhere, conversation.id)
+            yield _next(there, conversation)
+        for entry in change.entries:
+            one = f"{entry.conversation}|{entry.key}"
+            yield Write(self.entries, one, self.entries.write(entry), entry)
+        for channel in change.channels:
+            yield _next(self.channels, channel)
+        for person in change.people:
+            yield Write(self.people, person.id, self.people.write(person), person)
+        for outgoing in change.outbox:
+            yield Write(self.outbox, outgoing.id, self.outbox.write(outgoing), outgoing)
+        for one in change.sent:
+            yield Write(self.outbox, one)
+        for card in change.cards:
+            yield Write(self.cards, card.id, self.cards.write(card), card)
+        for name, text in change.facts:
+            yield Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
+
+    def put(self, write: Write) -> None:
+        shelf, one, record, thing = write
+        if shelf is self.outbox and record:
+            before = shelf.table.record(one)
+            self._last_outgoing += 1
+            record["nr"] = before["nr"] if before else self._last_outgoing  # it keeps its place
+        shelf.put(one, record, thing)
+
+    def put_back(self, table: str, document_id: str, record: Record | None) -> None:
+        self._by_table[table].put(document_id, record)
+
+
+def _next(shelf: Shelf[V], thing: V) -> Write:
+    record = shelf.write(thing)
+    record["version"] = thing.version + 1
+    return Write(shelf, thing.id, record, thing)

@@ -1,0 +1,146 @@
+"""TinyDB's tables, kept in memory, which note each change instead of writing everything anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from copy import deepcopy
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from storage.records import Record
+
+Tables = dict[str, dict[str, Record]]
+Row = tuple[str, str, Record | None, Record | None]
+"""A table's name, a document's id, and the document before and after; None where there is none.
+
+A document is never changed in place, so a row keeps its word, and a copy of a table may be shallow.
+"""
+
+
+class LiveStorage(Storage):
+    """Holds the tables. Who makes them durable takes the rows."""
+
+    def __init__(self, tables: Tables | None = None) -> None:
+        self.tables: Tables = {} if tables is None else tables
+        self._rows: list[Row] = []
+
+    def read(self) -> Tables:
+        """Return the documents themselves, and a list of the tables that TinyDB may take apart."""
+        return dict(self.tables)
+
+    def write(self, data: Tables) -> None:
+        for name in {**self.tables, **data}:
+            old, new = self.tables.get(name, {}), data.get(name, {})
+            for document_id in {**old, **new}:
+                self.put(name, document_id, new.get(document_id))
+
+    def put(self, table: str, document_id: str, new: Record | None) -> None:
+        documents = self.tables.setdefault(table, {})
+        old = documents.get(document_id)
+        if old == new:
+            return
+        if new is None:
+            del documents[document_id]
+        else:
+            documents[document_id] = new
+        self._rows.append((table, document_id, old, new))
+
+    def snapshot(self) -> Tables:
+        return {name: dict(documents) for name, documents in self.tables.items()}
+
+    def take_rows(self) -> list[Row]:
+        """Return what has changed since the last call, in order."""
+        rows, self._rows = self._rows, []
+        return rows
+
+
+class LiveTable(Table):
+    """Touches one document for one document's change, where TinyDB's own copies the table twice."""
+
+    document_id_class = str  # type: ignore[assignment]
+    _storage: LiveStorage
+
+    def record(self, document_id: str) -> Record | None:
+        """Return the document itself, which is not to be changed."""
+        return self._documents.get(document_id)
+
+    def records(self, document_ids: Iterable[str]) -> list[Record]:
+        documents = self._documents
+        return [documents[one] for one in document_ids if one in documents]
+
+    def ids(self) -> Iterable[str]:
+        return self._documents
+
+    def put(self, document_id: str, document: Record | None) -> None:
+        """Insert or replace a document, which is not to be changed from now on; None removes it."""
+        self._storage.put(self._name, document_id, document)
+        self.clear_cache()
+
+    @property
+    def _documents(self) -> dict[str, Record]:
+        return self._storage.tables.setdefault(self._name, {})
+
+    def _read_table(self) -> dict[str, Mapping[Any, Any]]:
+        return self._documents  # type: ignore[return-value]
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        draft = _Draft(self._documents)
+        updater(draft)
+        for document_id, document in draft.touched.items():
+            self.put(document_id, document)
+
+
+class Database(TinyDB):
+    table_class = LiveTable
+
+    def __init__(self, storage: LiveStorage) -> None:
+        super().__init__(storage=lambda: storage)
+        self._live = storage
+
+    def live(self, name: str) -> LiveTable:
+        """Return a table; nobody searches it, so it keeps no results of searches."""
+        self._live.tables.setdefault(name, {})
+        table = self.table(name, cache_size=0)
+        assert isinstance(table, LiveTable)  # noqa: S101 - by `table_class` above
+        return table
+
+
+class _Draft(MutableMapping[str, Record]):
+    """A table while TinyDB changes it: hands out copies, and remembers of which."""
+
+    def __init__(self, stored: dict[str, Record]) -> None:
+        self._stored = stored
+        self.touched: dict[str, Record | None] = {}
+
+    def __getitem__(self, document_id: str) -> Record:
+        if document_id not in self.touched:
+            self.touched[document_id] = deepcopy(self._stored[document_id])
+        document = self.touched[document_id]
+        if document is None:
+            raise KeyError(document_id)
+        return document
+
+    def __setitem__(self, document_id: str, document: Record) -> None:
+        self.touched[document_id] = document
+
+    def __delitem__(self, document_id: str) -> None:
+        if document_id not in self:
+            raise KeyError(document_id)
+        self.touched[document_id] = None
+
+    def __contains__(self, document_id: object) -> bool:
+        if document_id in self.touched:
+            return self.touched[str(document_id)] is not None
+        return document_id in self._stored
+
+    def __iter__(self) -> Iterator[str]:
+        return (one for one in {**self._stored, **self.touched} if one in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self.touched = dict.fromkeys(self._stored)

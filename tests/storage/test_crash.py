@@ -1,0 +1,51 @@
+"""A process that is killed at any moment has lost nothing that it said was stored."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+from storage.tiny import TinyStore
+from tests.storage.committer import FOLD_AFTER, THREADS
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 40
+
+
+def test_no_kill_loses_or_halves_a_commit(fresh_path):
+    """After each of many kills every reported commit is there, and each change whole or not."""
+    path = fresh_path()
+    chance = random.Random(20260302)
+    reported = dict.fromkeys(range(THREADS), 0)
+    for _ in range(ROUNDS):
+        command = [sys.executable, "-m", "tests.storage.committer", str(path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            lines = [process.stdout.readline() for _ in range(chance.randrange(300))]
+            process.kill()
+            lines += process.stdout.read().splitlines(keepends=True)
+        assert process.returncode == -9
+        for line in lines:
+            if line.endswith(b"\n"):
+                thread, number = map(int, line.split())
+                reported[thread] = max(reported[thread], number)
+        check(path, reported)
+    assert min(reported.values()) > ROUNDS
+
+
+def check(path: Path, reported: dict[int, int]) -> None:
+    """See every reported commit, and each change whole or not at all."""
+    store = TinyStore.in_file(path, FOLD_AFTER)
+    for thread, number in reported.items():
+        one = f"c{thread}"
+        conversation = store.conversation(one)
+        stored = conversation.version if conversation else 0
+        assert stored >= number, "a reported commit is lost"
+        if conversation:
+            assert conversation.last_key == store.fact(one) == str(stored)
+            entry = store.entry(one, f"{stored % 5}.0")
+            assert entry
+            assert entry.excerpt == str(stored)
+            waiting = [out.to for out in store.outbox() if out.id.startswith(f"{one}.")]
+            assert waiting == [str(stored)]
+    store.close()
