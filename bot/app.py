@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -42,6 +42,8 @@ ROUND = 0.5
 DELIVERY = 0.1
 CATCH_UP = 0.5
 CHECK = 1
+PATIENCE = 300.0
+ASIDE = timedelta(minutes=5)
 TIMEOUT = 10
 
 
@@ -117,6 +119,8 @@ class Heard:
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self._loops: list[Loop] = []
+        self._pause = 1.0
+        self._aside: dict[str, datetime] = {}
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
         self.edge = Edge(
@@ -156,11 +160,21 @@ class Heard:
     def make_rounds(self) -> None:
         now = self._clock.now()
         for conversation in self._rounds.due(now):
-            self._rounds.attend(conversation, now)
+            if self._aside.get(conversation, now) > now:
+                continue
+            try:
+                self._rounds.attend(conversation, now)
+            except Exception:  # one conversation that fails must not hold up all the others
+                logger.exception("a conversation failed; it is looked at again later")
+                self._aside[conversation] = now + ASIDE
 
     def _catch_up(self) -> None:
-        if self.history.is_behind() and not self.history.catch_up(self._take_in):
-            self._catching_up.wait(5)
+        if not self.history.is_behind():
+            return
+        complete = self.history.catch_up(self._take_in)
+        self._pause = 1.0 if complete else min(self._pause * 2, PATIENCE)
+        if not complete:
+            self._catching_up.wait(self._pause)
 
     def _take_in(self, message: Message) -> None:
         events.take_in(message, self.edge)
@@ -195,7 +209,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
 
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
         if "event" in body:
-            edge.history.missed(payloads.channel_id(body))
+            edge.history.missed(payloads.channel_id(body), payloads.message_ts(body))
             logger.error("an event was not taken in; Slack will send it again", exc_info=error)
             return None
         number = secrets.token_hex(2)

@@ -45,11 +45,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def unescape(text: str) -> str:
-    """Undo what Slack does to the words that people write."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
 def when(at: datetime, *, beside: datetime | None = None) -> str:
     """Say a moment in the reader's own time zone; with its day unless `beside` is close."""
     near = beside is not None and abs(at - beside) < timedelta(hours=12)
@@ -186,7 +181,7 @@ def _facts(conversation: Conversation, *, claim: bool = True) -> Iterable[str]:
 
 def _quote(conversation: Conversation) -> str:
     wait = conversation.wait
-    return f">{escape(unescape(wait.excerpt))}" if wait and wait.excerpt else ""
+    return f">{escape(wait.excerpt)}" if wait and wait.excerpt else ""
 
 
 def _ending(line: Line) -> str:

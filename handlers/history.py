@@ -55,18 +55,24 @@ class History:
         self._now = now
         self._wait = wait
         self._whole: set[str] = set()
+        self._failed: dict[str, str] = {}
         self._gap = 0
         self._closed = 0
         self._lock = threading.Lock()
 
-    def missed(self, channel_id: str = "") -> None:
-        """Note that events of a channel, or of all, may have been missed."""
+    def missed(self, channel_id: str = "", since: str = "") -> None:
+        """Note that events of a channel, or of all, may have been missed.
+
+        `since` is the `ts` of one that failed: later ones may have been taken in meanwhile.
+        """
         with self._lock:
             self._gap += 1
             if channel_id:
                 self._whole.discard(channel_id)
             else:
                 self._whole.clear()
+            if channel_id and since:
+                self._failed[channel_id] = min(since, self._failed.get(channel_id, since))
 
     def is_whole(self, channel_id: str) -> bool:
         return channel_id in self._whole
@@ -76,12 +82,12 @@ class History:
 
     def catch_up(self, take_in: TakeIn) -> bool:
         """Read all that was missed; False where something is to be tried again."""
-        gap, started = self._gap, self._now()
+        gap, started, listed = self._gap, self._now(), True
         try:
             channels = self._joined()
         except Unreadable as error:
-            logger.warning("the channels cannot be listed now, trying again: %s", error)
-            return False
+            logger.warning("the channels cannot be listed now: %s", error)
+            channels, listed = [c for c in self._desk.store.channels() if c.member], False
         behind = [c for c in channels if c.id not in self._whole and self._may_matter(c)]
         read_to: dict[str, str] = {}
         for channel in behind:
@@ -93,7 +99,7 @@ class History:
         for channel in behind:
             if channel.id in read_to and channel.id not in unread:
                 self._now_whole(channel, read_to[channel.id], gap)
-        complete = len(read_to) == len(behind) and not unread
+        complete = listed and len(read_to) == len(behind) and not unread
         if complete:
             self._closed = gap
         return complete
@@ -143,7 +149,7 @@ class History:
         """
         if not channel.read_to:
             return f"{(started - timedelta(seconds=1)).timestamp():.6f}"
-        oldest = channel.read_to
+        oldest = min(channel.read_to, self._failed.get(channel.id, channel.read_to))
         if not is_watched(channel, self._desk.policy):
             oldest = max(oldest, f"{(started - UNWATCHED).timestamp():.6f}")
         found = list(
@@ -191,11 +197,9 @@ class History:
 
     def _reread(self, conversation: Conversation, channel: Channel, take_in: TakeIn) -> None:
         """Bring a conversation up to date, with what was edited and deleted meanwhile."""
-        wait = conversation.wait
-        since = min(channel.read_to, wait.ts) if wait else channel.read_to
+        last = conversation.wait or conversation.last_word
+        since = min(channel.read_to, last.ts) if last else channel.read_to
         found = self._read_thread(channel, conversation.thread, since, take_in)
-        if not wait:
-            return
         for entry in self._desk.store.log(conversation.id):
             if not isinstance(entry, Said) or entry.withdrawn or entry.ts in found:
                 continue
@@ -238,6 +242,7 @@ class History:
         with self._lock:
             if gap == self._gap:
                 self._whole.add(channel.id)
+                self._failed.pop(channel.id, None)
 
     def _pages(self, method: str, field: str, **arguments: str | bool) -> Iterator[dict[str, Any]]:
         cursor = ""

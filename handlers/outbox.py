@@ -54,7 +54,11 @@ class Courier:
             if one is not out:
                 done |= {o.id for o in pending if o.to == out.to and o.about and not o.unsure}
             done.add(out.id)
-            self._send(one, now)
+            try:
+                self._send(one, now)
+            except Exception:  # one message that fails must not hold up all the others
+                logger.exception("a message failed; it is tried again later")
+                self._free[one.id] = now + LONGEST_WAIT
         return len(done)
 
     def _is_busy(self, out: Outgoing, now: datetime) -> bool:
@@ -88,8 +92,8 @@ class Courier:
 
     def _post(self, out: Outgoing, view: View | None, words: Words, now: datetime) -> None:
         if self._cards.is_exposed(out.to):
-            logger.error("customers can read %s, so nothing is posted there", out.to)
-            self._cards.undeliverable(out, "shared_with_customers", now)
+            logger.error("a customer would read what is sent to %s, so nothing is", out.to)
+            self._cards.undeliverable(out, "customers_would_read_it", now)
             return
         channel = self._channel(out, now)
         if not channel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes of messages that a person wrote."""
 RENAMED = frozenset({"channel_name", "group_name"})
 """In a shared channel a rename comes as one of these messages instead of as an event."""
+MARKUP = re.compile(r"<([^<>]+)>")
 SLACKBOT = "USLACKBOT"
 
 
@@ -85,7 +87,7 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         channel=channel,
         ts=str(ts),
         user=user,
-        text=str(event.get("text") or ""),
+        text=plain(str(event.get("text") or "")),
         thread=thread if _is_ts(thread) and thread != ts else "",
         edited=str((event.get("edited") or {}).get("ts") or ""),
         teams=_teams(event),
@@ -97,6 +99,26 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         ),
         replies=bool(event.get("reply_count")),
     )
+
+
+def plain(text: str) -> str:
+    """Return the words of a message as people read them, without Slack's markup.
+
+    Nobody is pinged by the words that are left, wherever they are quoted.
+    """
+    if "<" in text:
+        text = MARKUP.sub(_shown, text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _shown(markup: re.Match[str]) -> str:
+    """Return what Slack shows in the place of a mention, a link or a date."""
+    inside, _, label = markup[1].partition("|")
+    if inside.startswith(("@", "!subteam")):
+        return f"@{label.lstrip('@')}" if label else "@someone"
+    if inside.startswith("!"):
+        return label or f"@{inside[1:].partition('^')[0]}"
+    return f"#{label}" if inside.startswith("#") else label or inside
 
 
 def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletion | None:
@@ -208,6 +230,13 @@ def channel_id(body: Payload) -> str:
     """Return the channel of an event about a channel: some name its id, some carry the object."""
     channel = (body.get("event") or {}).get("channel")
     return str(channel.get("id") or "") if isinstance(channel, Mapping) else str(channel or "")
+
+
+def message_ts(body: Payload) -> str:
+    """Return the `ts` of the message that an event is about, if it is about one."""
+    event = body.get("event") or {}
+    ts = (event.get("item") or event).get("ts")
+    return str(ts) if _is_ts(ts) else ""
 
 
 def channel_name(body: Payload) -> str:

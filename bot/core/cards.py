@@ -20,6 +20,9 @@ from bot.core.model import (
 from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
 from bot.core.policy import Rules
 
+INSTEAD = "instead/"
+"""Begins the id of what is told in place of something else: that is done only once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -134,34 +137,27 @@ class Cards:
         """Keep in the outbox what more has to be said about."""
         self._decisions.make(lambda: Change(outbox=(out,)), now)
 
-    def is_exposed(self, channel_id: str) -> bool:
-        """Tell whether customers could read what is posted in a channel."""
-        return self._decisions.is_exposed(channel_id)
+    def is_exposed(self, to: str) -> bool:
+        """Tell whether a customer would read what is sent there."""
+        return self._decisions.is_exposed(to)
 
     def card(self, card_id: str) -> Card | None:
         return self._store.card(card_id)
 
     def undeliverable(self, out: Outgoing, error: str, now: datetime) -> None:
-        """Give up on a message, and tell the triage channel what its reader missed."""
-        triage = self._decisions.triage()
-        notes: tuple[Outgoing, ...] = ()
-        if triage and out.to != triage and (out.about or out.note) and not out.only:
-            cards = tuple(
-                replace(
-                    out,
-                    id=f"triage/{out.id}/{number}",
-                    to=triage,
-                    about=(replace(about, reason=Reason.TRIAGE),),
-                    at=now,
-                    unsure=False,
-                )
-                for number, about in enumerate(out.about)
-            )
-            facts = {"to": out.to, "error": error}
-            note = Note(kind=NoteKind.UNDELIVERED, facts=facts)
-            told = Outgoing(id=f"undelivered/{out.id}", to=triage, at=now, note=note)
-            notes = (told, *cards)
-        self._decisions.make(lambda: Change(sent=(out.id,), outbox=notes), now)
+        """Give up on a message, and tell the triage channel what its reader missed.
+
+        Where it was for the triage channel itself, or there is none, the leads are told.
+        """
+        triage, leads = self._decisions.triage(), self._decisions.policy.leads
+        instead = (triage,) if triage and out.to != triage else leads
+        again = tuple(
+            message
+            for to in instead
+            if to != out.to and not out.only and not out.id.startswith(INSTEAD)
+            for message in _instead(out, to, error, now)
+        )
+        self._decisions.make(lambda: Change(sent=(out.id,), outbox=again), now)
 
     def _view(self, to: str, about: tuple[About, ...], *, replaced: bool = False) -> View:
         lines = []
@@ -180,6 +176,25 @@ class Cards:
                 )
             )
         return View(to=to, lines=tuple(lines), replaced=replaced)
+
+
+def _instead(out: Outgoing, to: str, error: str, now: datetime) -> list[Outgoing]:
+    """Return what somebody else is told in place of a message that cannot be delivered."""
+    reason = Reason.TRIAGE if _is_place(to) else Reason.FALLBACK
+    note = Note(kind=NoteKind.UNDELIVERED, facts={"to": out.to, "error": error})
+    told = Outgoing(id=f"{INSTEAD}{to}/{out.id}", to=to, at=now, note=note)
+    cards = [
+        replace(
+            out,
+            id=f"{INSTEAD}{to}/{out.id}/{number}",
+            to=to,
+            about=(replace(about, reason=reason),),
+            at=now,
+            unsure=False,
+        )
+        for number, about in enumerate(out.about)
+    ]
+    return [told, *cards]
 
 
 def _is_place(to: str) -> bool:

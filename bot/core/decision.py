@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.model import Change, Channel, Conversation, Outgoing, Stale
+from bot.core.model import Change, Channel, Conversation, Outgoing, Role, Stale
 from bot.core.nudges import schedule
-from bot.core.people import is_watched
+from bot.core.people import is_watched, role
 from bot.core.policy import Policy, Rules, rules
 from bot.core.ports import Store
 
@@ -75,8 +75,11 @@ class Decisions:
         triage = self.policy.triage
         return "" if triage and self.is_exposed(triage) else triage
 
-    def is_exposed(self, channel_id: str) -> bool:
-        channel = self.store.channel(channel_id)
+    def is_exposed(self, to: str) -> bool:
+        """Tell whether a customer would read what is sent to a channel or to a person."""
+        channel, person = self.store.channel(to), self.store.person(to)
+        if person:
+            return role(person, self.policy) is not Role.COLLEAGUE
         return channel is not None and (channel.shared or channel.customers)
 
     def due(self, conversation: Conversation, channel: Channel) -> Conversation:

@@ -14,6 +14,7 @@ from bot.core.model import (
     Act,
     Action,
     AlreadyClaimed,
+    Card,
     Change,
     Channel,
     Conversation,
@@ -248,6 +249,8 @@ class Desk:
     def joined(self, event: ChannelJoined, now: datetime) -> Channel:
         """Remember who invited the bot, and tell them privately what it will do there."""
         inviter = event.inviter
+        if inviter and self.role(inviter) is not Role.COLLEAGUE:
+            inviter = None
 
         def edit(channel: Channel) -> Channel:
             return replace(
@@ -260,7 +263,7 @@ class Desk:
         before = self.store.channel(event.channel)
         channel = self.change_channel(event.channel, now, edit)
         again = before is not None and before.member and before.invited_by == channel.invited_by
-        if inviter and not again and self.role(inviter) is Role.COLLEAGUE:
+        if inviter and not again:
             watched = "yes" if is_watched(channel, self.policy) else ""
             triage = "yes" if channel.id == self.policy.triage else ""
             note = Note(
@@ -296,7 +299,14 @@ class Desk:
             )
             follows = replace(before, id=new, version=there.version if there else 0)
             left = replace(before, member=False)
-            return Change(channels=(follows, left), conversations=(*here, *gone), entries=entries)
+            ids = {c.id: conversation_id(new, c.thread) for c in waiting}
+            cards = {card.id: card for c in waiting for card in self.store.cards(c.id)}
+            return Change(
+                channels=(follows, left),
+                conversations=(*here, *gone),
+                entries=entries,
+                cards=tuple(_renamed(card, ids) for card in cards.values()),
+            )
 
         self._decisions.make(decide, now)
 
@@ -336,6 +346,12 @@ class Desk:
             conversation=self.store.conversation(ids[0]) if ids else None,
             history=tuple(log),
         )
+
+
+def _renamed(card: Card, ids: dict[str, str]) -> Card:
+    """Return a card about the same conversations under their new ids."""
+    about = (replace(a, conversation=ids.get(a.conversation, a.conversation)) for a in card.about)
+    return replace(card, about=tuple(about))
 
 
 def _taken(conversation: Conversation, act: Act) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.conversations import add, conversation_id, follow, opened
+from bot.core.conversations import add, channel_of, conversation_id, follow, opened
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
@@ -37,8 +38,12 @@ class Intake:
         who = role(message.author, self._policy)
         known = self._store.channel(message.channel) or Channel(id=message.channel)
         channel = _learnt(known, message, who)
-        if who is Role.BOT or not is_watched(channel, self._policy):
+        if who is Role.BOT:
             return Change()
+        if not is_watched(channel, self._policy):
+            # Once a customer has written in the triage channel, nothing may be posted there.
+            exposed = channel is not known and channel.id == self._policy.triage
+            return Change(channels=(channel,)) if exposed else Change()
         said = self._known(message)
         if said:
             return self._edited(said, message)
@@ -109,13 +114,32 @@ class Intake:
 
     def _opened(self, said: Said, channel: Channel, thread: str) -> Change:
         """Open a conversation; what had come before its turn is put in its place."""
+        words = _answers_after(channel, said, thread)
         late = [
-            replace(said, ts=word.ts, by=word.by, role=Role.COLLEAGUE, excerpt="", upset=False)
-            for word in _answers_after(channel, said, thread)
+            Said(
+                conversation=said.conversation,
+                ts=word.ts,
+                by=word.by,
+                role=Role.COLLEAGUE,
+                holding=word.holding,
+            )
+            for word in words
         ]
         early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
         conversation = follow(opened(channel.id, thread, said.by), [*early, said, *late])
-        return Change(conversations=(conversation,), entries=(said, *late))
+        opening = Change(conversations=(conversation,), entries=(said, *late))
+        return _merged([opening, *self._given_back(words[:1], said)]) if words else opening
+
+    def _given_back(self, words: list[Word], said: Said) -> Iterator[Change]:
+        """Let others wait again, whom an answer was counted for until it met its question."""
+        for word in words:
+            for other in self._store.about(channel_of(said.conversation), word.ts):
+                conversation = self._store.conversation(other)
+                entry = self._store.entry(other, word.ts)
+                theirs = conversation is not None and conversation.customer != said.by
+                older = conversation is not None and moment(conversation.thread) < said.at
+                if theirs and older and isinstance(entry, Said) and entry.ts != said.ts:
+                    yield self._entered(replace(entry, withdrawn=said.ts))
 
     def _answered(self, message: MessagePosted, channel: Channel) -> Change:
         """A colleague wrote at top level: to the newest who waits, and all else of theirs."""
@@ -204,7 +228,8 @@ def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
 def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
     words = [word for word in channel.recent if word.ts != message.ts]
-    word = Word(ts=message.ts, by=message.author.id, role=who)
+    holding = who is Role.COLLEAGUE and is_holding(message.text)
+    word = Word(ts=message.ts, by=message.author.id, role=who, holding=holding)
     bisect.insort(words, word, key=lambda word: word.ts)
     read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
     return replace(channel, recent=tuple(words[-RECENT:]), read_to=read_to)

@@ -20,6 +20,9 @@ def moment(ts: str) -> datetime:
     )
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class Role(StrEnum):
     COLLEAGUE = "colleague"
     CUSTOMER = "customer"
@@ -104,6 +107,7 @@ class Word:
     ts: str
     by: str
     role: Role
+    holding: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +236,7 @@ class Told:
     since: datetime
     """The wait, the holding reply or the waking that they are about."""
     step: int
-    at: datetime
+    at: datetime = EPOCH
     """When the last of them was decided."""
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.core.model import (
+    EPOCH,
     About,
     Conversation,
     LastWord,
@@ -25,7 +26,6 @@ from bot.core.model import (
 from bot.core.policy import Rules
 
 NUDGE, ESCALATION = 1, 2
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TOGETHER = timedelta(seconds=1)
 """A direct message waits this long for others to the same person, to go out as one."""
 DIGEST = 3
@@ -121,9 +121,7 @@ def decide(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     roused, waking = _rouse(conversation, now)
     stepped, nudges = _step(roused, now, rules)
     if waking:
-        # Who is woken is told by that; the next in line are the triage channel and the leads.
-        told, nearest = waking[0].to, (Reason.CLAIMER, Reason.OWNER)
-        nudges = [n for n in nudges if n.to != told and n.about[0].reason not in nearest]
+        nudges = [nudge for nudge in nudges if nudge.to != waking[0].to]  # told by the waking
     updated, updates = _update(stepped, now, rules)
     return schedule(updated, rules), [*waking, *nudges, *updates]
 
