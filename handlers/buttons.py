@@ -6,10 +6,8 @@ import re
 
 from slack_bolt import Ack, App, Respond
 
-from bot.core.model import Action, AlreadyClaimed, NotOpen, Unknown
-from handlers import blocks, payloads
-from handlers.blocks import person
-from handlers.commands import REFUSED, UNAVAILABLE
+from bot.core.model import Action, Refusal
+from handlers import blocks, payloads, refusals
 from handlers.edge import Edge
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
@@ -46,17 +44,14 @@ def _done(body: Payload, edge: Edge) -> str:
     user = str((body.get("user") or {}).get("id") or "")
     try:
         if not edge.is_colleague(user):
-            return REFUSED
-        action = ACTIONS[action_id]
-        conversation = edge.desk.act(conversation_id, action, user, edge.now())
+            return refusals.CUSTOMER
     except Unavailable:
-        return UNAVAILABLE
-    except AlreadyClaimed as taken:
-        return f"{person(taken.claimer)} has that one already. Nothing changed."
-    except NotOpen as closed:
-        return f"That conversation is {closed.state}, so there is nothing to snooze."
-    except Unknown:
-        return "I no longer know that conversation. `/heard open` lists those that wait."
+        return refusals.WHO_ARE_YOU
+    action = ACTIONS[action_id]
+    try:
+        conversation = edge.desk.act(conversation_id, action, user, edge.now())
+    except Refusal as refusal:
+        return refusals.words(refusal)
     until = blocks.when(conversation.snooze.until) if conversation.snooze else ""
     return DONE[action].format(until=until)
 

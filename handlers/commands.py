@@ -10,33 +10,14 @@ from dataclasses import dataclass, replace
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.desk import Explanation
-from bot.core.model import (
-    Act,
-    Action,
-    AlreadyClaimed,
-    Channel,
-    Conversation,
-    NotOpen,
-    Said,
-    State,
-    Unknown,
-)
-from bot.core.understanding import understand
-from handlers import blocks, links, modals, payloads
+from bot.core.model import Action, Channel, Conversation, Refusal, State
+from handlers import blocks, explanations, links, modals, payloads, refusals
 from handlers.blocks import Words, person, place, say, when
 from handlers.calls import Answer, call
 from handlers.edge import Edge
-from handlers.history import Unreadable
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
 
-REFUSED = (
-    "Heard is here for the team that looks after this channel, so I cannot do that for you."
-    " Just write your message: they will see it."
-)
-UNAVAILABLE = "Slack did not tell me who you are just now. Nothing was changed; please try again."
-NOT_TOLD = "Slack did not tell me who that is just now. Nothing was changed; please try again."
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
@@ -85,20 +66,14 @@ def heard(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 def _answer(word: str, asked: Asked) -> Words | None:
     try:
         if not asked.edge.is_colleague(asked.user):
-            return say(REFUSED)
+            return say(refusals.CUSTOMER)
     except Unavailable:
-        return say(UNAVAILABLE)
+        return say(refusals.WHO_ARE_YOU)
     command = COMMANDS.get(word)
     try:
         return command.answer(asked) if command else _unknown(word)
-    except Unavailable:
-        return say(NOT_TOLD)
-    except AlreadyClaimed as taken:
-        return say(f"{person(taken.claimer)} has that one already. Nothing changed.")
-    except NotOpen as closed:
-        return say(f"That conversation is {closed.state}, so there is nothing to snooze.")
-    except Unknown:
-        return say("I know of no conversation there. `/heard open` lists those that wait.")
+    except (Refusal, Unavailable) as refusal:
+        return say(refusals.words(refusal))
 
 
 def _unknown(word: str) -> Words:
@@ -283,59 +258,7 @@ def _why(asked: Asked) -> Words:
             "Give me the link to a message (its menu: _Copy link_): `/heard why <link>`. I will say"
             " why I did, or did not, count it."
         )
-    found = asked.edge.desk.why(*link)
-    return say(_counted(found.said, found) if found.said else _not_counted(found, *link, asked))
-
-
-def _counted(said: Said, found: Explanation) -> str:
-    conversation = found.conversation
-    if said.withdrawn:
-        first = "That message was deleted, so it no longer counts."
-    elif said.role == "customer":
-        counts = "needs a reply" if said.needs_reply else "needs no reply"
-        upset = ", from somebody upset or pressed" if said.upset else ""
-        first = f"I counted that as a customer's message that {counts}{upset}: {said.why}."
-    else:
-        first = f"I counted that as an answer by our colleague {person(said.by)}."
-    lines = [first]
-    if conversation:
-        lines.append(f"Its conversation is *{conversation.state}*.")
-        lines += [f"• {when(entry.at)}: {_happened(entry)}" for entry in found.history[-12:]]
-        if conversation.due_at:
-            lines.append(f"I look at it again {when(conversation.due_at)}.")
-    return "\n".join(lines)
-
-
-def _happened(entry: Said | Act) -> str:
-    gone = " (taken back)" if entry.withdrawn else ""
-    if isinstance(entry, Act):
-        return f"{person(entry.by)}: {entry.action}{gone}"
-    if entry.role == "customer":
-        what = "asked" if entry.needs_reply else "needs no reply"
-        return f"{person(entry.by)} wrote: {what}, since {entry.why}{gone}"
-    more = ", with more to come" if entry.holding else ""
-    return f"{person(entry.by)} answered{more}{gone}"
-
-
-def _not_counted(found: Explanation, channel_id: str, ts: str, asked: Asked) -> str:
-    where = place(channel_id)
-    if not found.watched:
-        return f"I do not watch {where}, so I count nothing there. `/heard watch` in it starts."
-    try:
-        message = asked.edge.history.message(channel_id, ts)
-    except Unreadable:
-        return "I cannot read that message from here, and have no note of it."
-    if message is None:
-        return "That is not a person's message: bots and workflows are not counted, or it is gone."
-    if asked.edge.is_colleague(message.user):
-        return "That is a colleague's message, and nobody was waiting when it was written."
-    words = understand(message.text)
-    if words.needs_reply:
-        return (
-            "I have no note of that message: it may be older than my time in the channel. React"
-            " with :pushpin: and I will track it."
-        )
-    return f"I did not count that: {words.why}. If it does need an answer, react with :pushpin:."
+    return say(explanations.why(*link, asked.edge))
 
 
 DONE = {

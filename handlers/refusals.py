@@ -1,0 +1,30 @@
+"""What people read when Heard cannot do what they ask, and what they can do about it."""
+
+from __future__ import annotations
+
+from bot.core.model import AlreadyClaimed, NotOpen, Refusal
+from handlers.blocks import person
+from handlers.roster import Unavailable
+
+CUSTOMER = (
+    "Heard is here for the team that looks after this channel, so I cannot do that for you."
+    " Just write your message: they will see it."
+)
+WHO_ARE_YOU = "Slack did not tell me who you are just now. Nothing was changed; please try again."
+WHO_IS_THAT = "Slack did not tell me who that is just now. Nothing was changed; please try again."
+
+
+def words(refusal: Refusal | Unavailable) -> str:
+    """Word a refusal for the one whose click or command it answers."""
+    match refusal:
+        case Unavailable():
+            return WHO_IS_THAT
+        case AlreadyClaimed():
+            return f"{person(refusal.claimer)} has that one already. Nothing changed."
+        case NotOpen():
+            return (
+                f"That conversation is {refusal.state}, so there is nothing to snooze."
+                " If it needs an answer after all, react to it with :pushpin:."
+            )
+        case _:
+            return "I know of no conversation there. `/heard open` lists those that wait."
