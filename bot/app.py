@@ -123,17 +123,17 @@ class Heard:
         self._aside: dict[str, datetime] = {}
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
+        roster = Roster(quick, desk, clock.now)
         self.edge = Edge(
             desk=desk,
-            roster=Roster(quick, desk, clock.now),
+            roster=roster,
             history=self.history,
             links=links,
             now=clock.now,
             later=self._later.submit,
         )
-        self.courier = Courier(
-            Cards(decisions), slack(settings), links, str(auth.get("user_id") or "")
-        )
+        bot_user = str(auth.get("user_id") or "")
+        self.courier = Courier(Cards(decisions), slack(settings), links, roster, bot_user)
         self.app = bolt(self.edge, slack(settings), auth)
         self.connection = Connection(self.app, settings.app_token, self.history.missed)
         self.history.missed()

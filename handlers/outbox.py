@@ -17,6 +17,7 @@ from handlers import blocks, notes
 from handlers.blocks import Words
 from handlers.calls import Answer, Result, call
 from handlers.links import Links
+from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +29,18 @@ LOOK_BACK = timedelta(minutes=10)
 SEARCHED = 5
 """Pages of history in which a message whose answer was lost is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
+PEOPLE = ("U", "W")
+"""Begin the ids of people."""
 
 
 class Courier:
     """Sends what is pending. Used by one thread."""
 
-    def __init__(self, cards: Cards, client: WebClient, links: Links, bot_user: str) -> None:
+    def __init__(
+        self, cards: Cards, client: WebClient, links: Links, roster: Roster, bot_user: str
+    ) -> None:
         self._cards = cards
+        self._roster = roster
         self._client = client
         self._links = links
         self._bot_user = bot_user
@@ -70,6 +76,17 @@ class Courier:
         return now < free <= now + LONGEST_WAIT + PACE
 
     def _send(self, out: Outgoing, now: datetime) -> None:
+        card = self._cards.card(out.edits) if out.edits else None
+        reader = card.to if card else out.only or out.to
+        try:
+            ours = self._is_ours_alone(reader)
+        except Unavailable as unavailable:
+            self._pause(out, Result(Answer.NOT_DONE, error=str(unavailable)), now)
+            return
+        if not ours:
+            logger.error("a customer would read what is sent to %s, so nothing is", reader)
+            self._cards.undeliverable(out, "a_customer_would_read_it", now)
+            return
         if out.edits:
             self._edit(out, now)
             return
@@ -90,11 +107,19 @@ class Courier:
         else:
             self._post(out, view, words, now)
 
+    def _is_ours_alone(self, to: str) -> bool:
+        """Tell whether no customer reads what is sent there, to a channel or to a person.
+
+        Who leads, owns a channel or has claimed something may have become a guest since.
+
+        Raises:
+            Unavailable: Slack did not say who that is.
+        """
+        if to.startswith(PEOPLE):
+            self._roster.person(to)
+        return not self._cards.is_exposed(to)
+
     def _post(self, out: Outgoing, view: View | None, words: Words, now: datetime) -> None:
-        if self._cards.is_exposed(out.to):
-            logger.error("a customer would read what is sent to %s, so nothing is", out.to)
-            self._cards.undeliverable(out, "customers_would_read_it", now)
-            return
         channel = self._channel(out, now)
         if not channel:
             return
