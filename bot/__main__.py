@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import signal
@@ -81,6 +82,8 @@ def _serve(settings: Settings, stop: threading.Event, clock: Clock | None = None
         if auth is None:
             return
         heard = Heard(settings, store, auth, clock or SystemClock())
+        gc.freeze()  # the store stays: no collection need look through it again
+        gc.set_threshold(10_000, 20, 20)
         try:
             if connect(heard, stop.wait):
                 logging.getLogger(__name__).info("Heard is connected and listening")

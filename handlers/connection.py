@@ -12,7 +12,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 logger = logging.getLogger(__name__)
 
-WORKERS = 20
+WORKERS = 50
 """Events handled at a time; those in flight share one write to the disk."""
 PING = 5
 BUFFER = 64 * 1024

@@ -32,7 +32,7 @@ _CURE = (
     "Nothing was touched. Put a copy from a backup in its place, or move both away to begin anew"
 )
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from bot.core.people import is_watched, role
 from bot.core.understanding import is_holding, understand
 
 EXCERPT = 160
-RECENT = 10
+RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
@@ -227,12 +226,16 @@ def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
 
 def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
-    words = [word for word in channel.recent if word.ts != message.ts]
     holding = who is Role.COLLEAGUE and is_holding(message.text)
     word = Word(ts=message.ts, by=message.author.id, role=who, holding=holding)
-    bisect.insort(words, word, key=lambda word: word.ts)
+    words = channel.recent
+    if not words or words[-1].ts < word.ts:
+        recent = (*words[-RECENT + 1 :], word)
+    else:
+        others = (one for one in words if one.ts != word.ts)
+        recent = tuple(sorted((*others, word), key=lambda one: one.ts)[-RECENT:])
     read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
-    return replace(channel, recent=tuple(words[-RECENT:]), read_to=read_to)
+    return replace(channel, recent=recent, read_to=read_to)
 
 
 def _answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:

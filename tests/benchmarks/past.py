@@ -1,0 +1,82 @@
+"""Stores with a past: conversations as they are after weeks of work, some of them closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.core.conversations import conversation_id, follow, opened
+from bot.core.decision import Decisions
+from bot.core.model import Act, Action, Change, Channel, Entry, Role, Said, Word, moment
+from bot.core.policy import Policy
+from storage.tiny import TinyStore
+from tests.benchmarks.messages import CHANNELS, TEXTS, channel
+
+FIRST = 1_789_000_000
+"""The first conversation of the past, in seconds; each second another one begins."""
+NEVER = 1 << 40
+AT_ONCE = 1000
+
+
+def filled(path: Path, size: int, policy: Policy, *, all_open: bool = False) -> TinyStore:
+    """Return a store as it is after a start, with so many conversations; 3 of 10 are open."""
+    store = TinyStore.in_file(path, fold_after=NEVER)
+    decisions = Decisions(store, policy)
+    store.commit(Change(channels=tuple(map(_channel, range(CHANNELS)))))
+    for first in range(0, size, AT_ONCE):
+        numbers = range(first, min(first + AT_ONCE, size))
+        store.commit(_change(decisions, [(n, all_open or n % 10 < 3) for n in numbers]))
+    store.close()
+    return TinyStore.in_file(path)
+
+
+def _change(decisions: Decisions, numbers: list[tuple[int, bool]]) -> Change:
+    channels = [replace(_channel(number), version=1) for number in range(CHANNELS)]
+    conversations, entries = [], []
+    for number, is_open in numbers:
+        where = channels[number % CHANNELS]
+        log = list(_log(number, where.id, is_open=is_open))
+        one = follow(opened(where.id, _ts(number), log[0].by), log)
+        conversations.append(decisions.due(one, where))
+        entries += log
+    return Change(conversations=tuple(conversations), entries=tuple(entries))
+
+
+def _log(number: int, where: str, *, is_open: bool) -> Iterator[Entry]:
+    thread = _ts(number)
+    one, at = conversation_id(where, thread), moment(thread)
+    customer, colleague = f"U0CUSTOMER{number % CHANNELS:03}0", f"U0COLLEAGUE{number % 9}"
+    text = TEXTS[number % 4]  # nobody is upset, so that all are due as long after they began
+    yield Said(conversation=one, ts=thread, by=customer, role=Role.CUSTOMER, excerpt=text)
+    if not is_open:
+        claim, resolve = (
+            Act(conversation=one, key=f"{thread}/{do}", action=do, by=colleague, at=later)
+            for do, later in (
+                (Action.CLAIM, at + timedelta(minutes=3)),
+                (Action.RESOLVE, at + timedelta(minutes=9)),
+            )
+        )
+        ts = f"{int(thread[:10]) + 300}{thread[10:]}"
+        yield from (
+            claim,
+            Said(conversation=one, ts=ts, by=colleague, role=Role.COLLEAGUE, needs_reply=False),
+            resolve,
+        )
+
+
+def _channel(number: int) -> Channel:
+    words = (Word(ts=_ts(n), by="U0CUSTOMER", role=Role.CUSTOMER) for n in range(10))
+    return Channel(
+        id=channel(number),
+        name=f"ext-customer-{number}",
+        shared=True,
+        customers=True,
+        recent=tuple(words),
+        read_to=_ts(10),
+    )
+
+
+def _ts(number: int) -> str:
+    return f"{FIRST + number}.{number % 1_000_000:06}"

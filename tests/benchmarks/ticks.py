@@ -1,0 +1,80 @@
+"""One round of the clock with 100 conversations due, among few and among many that are open."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.core.decision import Decisions
+from bot.core.model import Change, moment
+from bot.core.policy import Policy
+from bot.core.rounds import Rounds
+from storage.tiny import TinyStore
+from tests.benchmarks import past
+from tests.benchmarks.bots import settings
+from tests.benchmarks.ratios import Work, comparison
+from tests.benchmarks.table import Row, Scale
+
+DUE = 100
+LOOKS = 20
+
+
+class Clockwork:
+    """A store at the moment at which 100 conversations are due, and again after each round."""
+
+    def __init__(self, store: TinyStore, policy: Policy) -> None:
+        self._store = store
+        self._rounds = Rounds(Decisions(store, policy))
+        wait = timedelta(seconds=policy.targets.nudge.seconds)
+        self._now = moment(f"{past.FIRST + DUE - 1}.999999") + wait
+        self._due = store.due(self._now, sys.maxsize)
+        assert len(self._due) == DUE
+
+    def looks(self) -> Callable[[], object]:
+        return lambda: [self._rounds.due(self._now) for _ in range(LOOKS)]
+
+    def round(self) -> Callable[[], object]:
+        self._put_back()
+        return self._make_round
+
+    def _make_round(self) -> None:
+        due = self._rounds.due(self._now)
+        assert len(due) == DUE
+        for one in due:
+            self._rounds.attend(one, self._now)
+
+    def _put_back(self) -> None:
+        stored = [(one, self._store.conversation(one.id)) for one in self._due]
+        before = [replace(one, version=now.version) for one, now in stored if now]
+        sent = tuple(out.id for out in self._store.outbox())
+        self._store.commit(Change(conversations=tuple(before), sent=sent))
+
+
+def rows(scale: Scale) -> Iterator[Row]:
+    policy = settings("https://slack.com/api/").policy
+    least = scale.sizes[0]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        works: dict[int, Clockwork] = {}
+        for size in scale.sizes:
+            store = past.filled(folder / f"{size}.json", size, policy, all_open=True)
+            stack.callback(store.close)
+            works[size] = Clockwork(store, policy)
+        for size in scale.sizes[1:]:
+            few, many = works[least], works[size]
+            yield _row("look for the due", few.looks, many.looks, (LOOKS, least, size, scale))
+        for size in scale.sizes[1:]:
+            few, many = works[least], works[size]
+            yield _row("due tick", few.round, many.round, (DUE, least, size, scale))
+
+
+def _row(what: str, few: Work, many: Work, how: tuple[int, int, int, Scale]) -> Row:
+    operations, least, size, scale = how
+    found = comparison(few, many, scale.pairs)
+    text = f"{what}, {DUE} of {size:,} open: CPU to {least:,}"
+    return Row(text, found.cpu, "flat", found.per_operation(operations))
