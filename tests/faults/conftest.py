@@ -1,0 +1,96 @@
+"""The whole bot as a process of its own, beside a local Slack."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.local import ROOT, Local, eventually, local_slack
+
+
+class Process:
+    """`python -m bot run`, which a test may stop, kill and start again."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        self._environment = {**kept, "PYTHONPATH": str(ROOT), **environment}
+        self._folder = folder
+        self._log = folder / "log"
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def start(self, *arguments: str) -> Process:
+        with self._log.open("ab") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "bot", *(arguments or ("run",))],
+                cwd=self._folder,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        return self
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+
+    def is_running(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
+    def ends(self, within: float = 15) -> int:
+        """Wait for it to end by itself; return its exit code."""
+        assert self._running
+        return self._running.wait(within)
+
+    def terminate(self) -> int:
+        assert self._running
+        self._running.send_signal(signal.SIGTERM)
+        return self.ends()
+
+    def kill(self) -> None:
+        """End it this instant, as a power cut does."""
+        assert self._running
+        with suppress(ProcessLookupError):
+            self._running.kill()
+        self._running.wait()
+
+
+@pytest.fixture
+def slack() -> Iterator[Local]:
+    """The demo's Slack, in the present: the bot in its own process goes by the real clock."""
+    with local_slack(datetime.now(UTC)) as local:
+        yield local
+
+
+@pytest.fixture
+def bot(slack: Local, tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """Make a bot that keeps its memory in a file, by settings such as HEARD_NUDGE_AFTER."""
+    made: list[Process] = []
+
+    def make(**settings: str) -> Process:
+        environment = {
+            **slack.demo.environment,
+            "DATABASE_URL": f"tinydb:///{tmp_path / 'heard.json'}",
+            "HEARD_HOURS": "always",
+            **settings,
+        }
+        made.append(Process(environment, tmp_path))
+        return made[-1]
+
+    yield make
+    for process in made:
+        if process.is_running():
+            process.kill()
+
+
+@pytest.fixture
+def connected(slack: Local) -> Callable[[], bool]:
+    """Wait until the bot is connected."""
+    return lambda: eventually(slack.connected, 15, "the connection")

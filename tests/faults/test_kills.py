@@ -1,0 +1,70 @@
+"""Killed again and again in the middle of work, Heard loses nothing and says nothing twice."""
+
+import random
+import threading
+from collections import Counter
+from datetime import UTC, datetime
+
+from bot.core.model import State
+from storage.tiny import TinyStore
+from tests.local import ACME, BEN, CUSTOMERS, DANA, GLOBEX, GUS, eventually
+
+KILLS = 8
+SEED = 20261121
+
+
+def test_killed_at_any_moment_it_loses_and_repeats_nothing(bot, slack, connected, tmp_path):
+    """Under a stream of questions and kill -9: each question is nudged about exactly once."""
+    chance = random.Random(SEED)
+    process = bot(
+        HEARD_NUDGE_AFTER="0.5s", HEARD_ESCALATE_AFTER="1h", HEARD_GROUP_WINDOW="0.001s"
+    ).start()
+    connected()
+    slack.does(BEN, "command", channel=GLOBEX, text="/heard owners @ben")
+    asked: dict[str, str] = {}
+    enough = threading.Event()
+
+    def ask() -> None:
+        """Keep asking, slower than cards may be posted."""
+        number = 0
+        while not enough.wait(0.35):
+            who, channel = ((DANA, ACME), (GUS, GLOBEX))[number % 2]
+            words = f"Question {number:03}."
+            asked[words] = f"{channel}:{slack.says(who, channel, words)}"
+            number += 1
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    pause = threading.Event()
+    try:
+        for _ in range(KILLS):
+            pause.wait(chance.uniform(0.05, 1.2))
+            process.kill()
+            process.start()
+            connected()
+    finally:
+        enough.set()
+        asking.join()
+    nudged = eventually(lambda: _all_told(slack, asked), 40, "a nudge about every question")
+    assert process.terminate() == 0
+    assert set(nudged.values()) == {1}
+    assert "Traceback" not in process.log
+    store = TinyStore.in_file(tmp_path / "heard.json")
+    found = {one.id: one for one in store.touched(datetime(2020, 1, 1, tzinfo=UTC), 9999)}
+    store.close()
+    assert set(found) == set(asked.values())
+    assert {one.state for one in found.values()} == {State.WAITING}
+    assert not any(one.wait and one.wait.chases for one in found.values())
+    everything = slack.all()
+    assert not [
+        m for m in everything["messages"] if m.get("bot_id") and m["channel"] in (ACME, GLOBEX)
+    ]
+    assert not set(CUSTOMERS) & set(everything["directs"])
+    assert all(note["to"] == BEN for note in everything["ephemerals"])
+
+
+def _all_told(slack, asked):
+    """Count the messages about each question, once there is at least one about each."""
+    texts = [str(one["blocks"]) for one in slack.posted()]
+    counted = Counter({words: sum(words in text for text in texts) for words in asked})
+    return counted if all(counted.values()) else None

@@ -1,0 +1,236 @@
+"""Whatever anybody does, nothing that Heard says is ever visible to a customer."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from slack_bolt import BoltRequest
+
+from bot.app import Heard, authenticate
+from bot.config import Settings
+from bot.core.model import State
+from handlers import blocks, modals
+from handlers.commands import COMMANDS
+from handlers.refusals import CUSTOMER
+from storage.tiny import TinyStore
+from tests.local import (
+    ACME,
+    ANA,
+    BEN,
+    CLEO,
+    COLLEAGUES,
+    CUSTOMERS,
+    DANA,
+    GLOBEX,
+    GUS,
+    RANDOM,
+    TRIAGE,
+    Directory,
+    Local,
+    click,
+    directory,
+    eventually,
+    link,
+    local_slack,
+)
+
+STEPS = 350
+WORDS = (
+    "Where is it?", "Any news?", "Thanks!", "This is unacceptable", "Let me check", "Here it is",
+    "I'll get back to you by Friday", "<!channel> help", "ok", "متى؟", "👍", "<@U0HEARDBOT1> help",
+    "https://example.com", "x" * 3000,
+)  # fmt: skip
+NAMES = ("eyes", "white_check_mark", "alarm_clock", "pushpin", "no_bell", "tada", "handshake")
+ACTIONS = (blocks.CLAIM, blocks.SNOOZE, blocks.DISMISS, blocks.RESOLVE, "promise.keep")
+PLACES = {ACME: (*COLLEAGUES, DANA), GLOBEX: (*COLLEAGUES, GUS), TRIAGE: COLLEAGUES}
+
+
+class World:
+    """Everybody does something, by chance; the seed decides what."""
+
+    def __init__(self, slack: Local, heard: Heard, store: TinyStore, web: Directory, seed: int):
+        self.slack, self.heard, self.store, self.web = slack, heard, store, web
+        self.chance = random.Random(seed)
+        self.said: list[tuple[str, str, str]] = []
+
+    def goes_on(self) -> None:
+        """Let Heard do what it does by itself, and a moment pass."""
+        self.slack.demo.advance(1.5)
+        self.heard._catch_up()
+        self.heard.make_rounds()
+        self.slack.demo.advance(1.5)
+        self.heard.courier.deliver(self.slack.demo.now())
+
+    def step(self) -> None:
+        if self.chance.random() < 0.3:
+            self.goes_on()
+        does = (self.writes, self.writes, self.replies, self.reacts, self.edits, self.types)
+        more = (self.presses, self.presses_a_card, self.waits, self.moves_the_bot)
+        self.chance.choice((*does, *does, *more))()
+
+    def writes(self, thread: str = "", channel: str = "") -> None:
+        channel = channel or self.chance.choice((ACME, GLOBEX, GLOBEX, ACME, TRIAGE))
+        who = self.chance.choice((*PLACES[channel], PLACES[channel][-1]))
+        words = self.chance.choice(WORDS)
+        more = {"thread_ts": thread} if thread else {}
+        answer = self.slack.does(who, "post", channel=channel, text=words, **more)
+        if "ts" in answer:
+            self.said.append((channel, answer["ts"], who))
+
+    def replies(self) -> None:
+        if self.said:
+            channel, ts, _ = self.chance.choice(self.said[-20:])
+            self.writes(ts, channel)
+
+    def reacts(self) -> None:
+        if self.said:
+            channel, ts, _ = self.chance.choice(self.said[-20:])
+            who, on = self.chance.choice(PLACES[channel]), self.chance.random() < 0.8
+            self.slack.reacts(who, channel, ts, self.chance.choice(NAMES), on=on)
+
+    def edits(self) -> None:
+        if self.said:
+            channel, ts, who = self.chance.choice(self.said[-20:])
+            if self.chance.random() < 0.5:
+                words = self.chance.choice(WORDS)
+                self.slack.does(who, "edit", channel=channel, ts=ts, text=words)
+            else:
+                self.slack.does(who, "delete", channel=channel, ts=ts)
+
+    def types(self) -> None:
+        who, word = self.chance.choice((*COLLEAGUES, GUS)), self.chance.choice([*COMMANDS, "nons"])
+        rest = ""
+        if word in ("claim", "resolve", "snooze", "why") and self.said:
+            rest = link(*self.chance.choice(self.said)[:2]) if self.chance.random() < 0.6 else ""
+        if word == "owners":
+            rest = self.chance.choice(("@ben", "@gus", "@dana", "@ana @cleo", "none", ""))
+        text = f"/heard {word} {rest}".strip()
+        self.slack.does(who, "command", channel=self.chance.choice((*PLACES, RANDOM)), text=text)
+
+    def presses(self) -> None:
+        """Send a click as somebody, seen or not: a customer's gets the refusal and nothing else."""
+        known = [one.id for one in self.store.open()] or ["C0NOWHERE:1.0"]
+        who = self.chance.choice((*COLLEAGUES, *CUSTOMERS))
+        body = click(
+            who, self.chance.choice(ACTIONS), self.chance.choice(known), f"{self.web.url}hook/{who}"
+        )
+        if self.chance.random() < 0.2:
+            body = self._form(who)
+        response = self.heard.app.dispatch(BoltRequest(mode="socket_mode", body=body))
+        assert response.status == 200
+
+    def _form(self, who: str) -> dict:
+        names = [*modals.TARGETS, "hours"]
+        values = {"nudge": "5m", "hours": "always"}
+        state = {n: {n: {"type": "plain_text_input", "value": values.get(n)}} for n in names}
+        view = {
+            "type": "modal",
+            "callback_id": modals.CHANNEL,
+            "private_metadata": ACME,
+            "blocks": [{"type": "input", "block_id": n} for n in names],
+            "state": {"values": state},
+        }
+        return {**click(who, "", "", ""), "type": "view_submission", "view": view}
+
+    def presses_a_card(self) -> None:
+        """Press a real button of what the bot wrote, as whoever sees it."""
+        everything = self.slack.all()
+        shown = [m for m in everything["messages"] if m.get("bot_id")]
+        notes = everything["ephemerals"]
+        found = [
+            (one, block["block_id"], element["action_id"], element.get("value"))
+            for one in shown[-10:] + notes[-10:]
+            for block in one.get("blocks") or ()
+            if block["type"] == "actions"
+            for element in block["elements"]
+        ]
+        if found:
+            one, block_id, action_id, value = self.chance.choice(found)
+            for who in (one.get("to") or self.chance.choice(COLLEAGUES), *CUSTOMERS):
+                self.slack.does(
+                    who, "click", channel=one["channel"], ts=one["ts"], block_id=block_id,
+                    action_id=action_id, value=value,
+                )  # fmt: skip
+
+    def waits(self) -> None:
+        self.slack.demo.advance(self.chance.choice((60, 600, 1800, 7200, 86_400)))
+
+    def moves_the_bot(self) -> None:
+        if self.chance.random() < 0.3:
+            who, channel = self.chance.choice(COLLEAGUES), self.chance.choice((ACME, GLOBEX))
+            self.slack.does(who, "command", channel=channel, text="/remove @Heard")
+            self.slack.does(who, "command", channel=channel, text="/invite @Heard")
+
+
+@pytest.fixture
+def web() -> Iterator[Directory]:
+    """Where the answers to clicks are sent."""
+    with directory() as server:
+        yield server
+
+
+@pytest.mark.parametrize("seed", [1, 2026])
+def test_no_customer_ever_sees_a_word_of_heards(web, caplog, seed):
+    """After hundreds of actions by everybody, customers saw nothing but refusals of their own."""
+    store = TinyStore.in_memory()
+    with local_slack(datetime.now(UTC)) as slack:
+        settings = Settings.from_env(
+            {**slack.demo.environment, "HEARD_HOURS": "always", "HEARD_GROUP_WINDOW": "1s"}
+        )
+        auth = authenticate(settings, lambda _: False)
+        assert auth
+        heard = Heard(settings, store, auth, slack.demo)
+        try:
+            heard.connection.open()
+            world = World(slack, heard, store, web, seed)
+            for _ in range(STEPS):
+                world.step()
+            slack.does(GUS, "command", channel=GLOBEX, text="/heard open")
+            eventually(lambda: _settled(slack), 20, "the last acknowledgement")
+            slack.demo.advance(3600)
+            for _ in range(30):
+                world.goes_on()
+            everything = slack.all()
+        finally:
+            heard.stop()
+    _check_messages(everything)
+    _check_answers(everything, web)
+    conversations = store.touched(datetime(2020, 1, 1, tzinfo=UTC), 9999)
+    assert len(conversations) > 12
+    assert {one.state for one in conversations} <= set(State)
+    for one in conversations:
+        assert (one.wait is not None) or one.state is not State.WAITING
+        assert (one.snooze is not None) == (one.state is State.SNOOZED)
+        assert not one.state.closed or one.wait is None
+    ours = [one for one in caplog.records if one.name.startswith(("bot", "handlers"))]
+    assert [one.getMessage() for one in ours if one.levelname == "ERROR"] == []
+
+
+def _settled(slack):
+    return not [one for one in slack.unanswered() if one["attempts"] < 4]
+
+
+def _check_messages(everything):
+    """No message of the bot in a customer's channel, and no conversation with a customer."""
+    spoken = [m for m in everything["messages"] if m.get("bot_id")]
+    assert len(spoken) > 12
+    assert {m["channel"] for m in spoken} <= {TRIAGE, *("D" + who[1:] for who in (ANA, BEN, CLEO))}
+    assert not set(CUSTOMERS) & set(everything["directs"])
+    assert not [m for m in everything["messages"] if "U0HEARDBOT1" in str(m.get("reactions"))]
+    assert not set(CUSTOMERS) & {user for user, views in everything["views"].items() if views}
+
+
+def _check_answers(everything, web):
+    """Of what is said in private, a customer got the refusal only, once for each try."""
+    refused = [n for n in everything["ephemerals"] if n["to"] in CUSTOMERS]
+    assert refused
+    assert {n["text"] for n in refused} == {CUSTOMER}
+    assert {b["type"] for n in refused for b in n["blocks"]} <= {"section"}
+    tried = [m for m in everything["calls"] if m["method"] == "chat.postEphemeral"]
+    assert not [c for c in tried if c["arguments"]["user"] in CUSTOMERS]
+    assert all(answer["response_type"] == "ephemeral" for answer in web.answers)
+    clicked = [answer for answer in web.answers if answer["at"].endswith(CUSTOMERS)]
+    assert clicked
+    assert {answer["text"] for answer in clicked} == {CUSTOMER}
+    assert not any(answer.get("blocks") for answer in clicked)
