@@ -25,7 +25,7 @@ from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.scheduler import Loop
 from handlers import buttons, commands, events, modals, payloads
-from handlers.calls import REFUSED_TOKEN
+from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
 from handlers.history import History
@@ -91,12 +91,12 @@ def _patiently(call: Callable[[], T], token: str, wait: Callable[[float], bool])
         try:
             return call()
         except SlackApiError as error:
-            reason = str(error.response.get("error") or "")
-            if reason in REFUSED_TOKEN:
+            result = judge(error)
+            if result.answer is Answer.NEVER or result.error in REFUSED_TOKEN:
                 cure = "copy it again as 'Connect it to Slack' in README.md says"
-                raise ConfigError([f"Slack refuses {token} ({reason}): {cure}."]) from None
-            pause = float(error.response.headers.get("Retry-After", pause))
-            logger.warning("Slack says %s, trying again in %.0f s", reason or "nothing", pause)
+                raise ConfigError([f"Slack refuses {token} ({result.error}): {cure}."]) from None
+            pause = result.wait.total_seconds() if result.wait else pause
+            logger.warning("Slack says %s, trying again in %.0f s", result.error, pause)
         except (SlackClientError, OSError) as error:
             logger.warning("Slack cannot be reached (%s), trying again in %.0f s", error, pause)
         if wait(pause):
@@ -218,7 +218,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
 
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (events, commands, buttons, modals):
+    for surface in (events, commands, modals, buttons):
         surface.register(app)
     return app
 

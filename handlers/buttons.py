@@ -29,7 +29,8 @@ DONE = {
 def register(app: App) -> None:
     for action_id in ACTIONS:
         app.action(action_id)(pressed)
-    app.action(re.compile(""))(unknown)
+    for surface in (app.action, app.shortcut, app.view, app.view_closed):
+        surface(re.compile(""))(unknown)
 
 
 def pressed(ack: Ack, body: Payload, respond: Respond, edge: Edge) -> None:
@@ -57,5 +58,5 @@ def _done(body: Payload, edge: Edge) -> str:
 
 
 def unknown(ack: Ack) -> None:
-    """Acknowledge the buttons of an older Heard."""
+    """Acknowledge what an older Heard, or a newer manifest, shows to people."""
     ack()

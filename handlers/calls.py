@@ -53,7 +53,7 @@ def call(client: WebClient, method: str, **arguments: Any) -> Result:  # noqa: A
     try:
         answer = getattr(client, method.replace(".", "_"))(**arguments)
     except SlackApiError as error:
-        return _refused(error)
+        return judge(error)
     except URLError as error:
         refused = isinstance(error.reason, ConnectionRefusedError)
         return Result(
@@ -64,7 +64,8 @@ def call(client: WebClient, method: str, **arguments: Any) -> Result:  # noqa: A
     return Result(Answer.DONE, answer.data if isinstance(answer.data, dict) else {})
 
 
-def _refused(error: SlackApiError) -> Result:
+def judge(error: SlackApiError) -> Result:
+    """Tell what an error of Slack's means for the call that it answers."""
     response = error.response
     status, reason = response.status_code, str(response.get("error") or "")
     if status == 429 or reason == "ratelimited":  # noqa: PLR2004 - HTTP's own numbers

@@ -191,13 +191,13 @@ def _is_member(asked: Asked) -> bool:
     result = call(asked.client, "conversations.info", channel=asked.channel)
     facts = result.data.get("channel") or {}
     if facts.get("is_member"):
-        asked.edge.desk.listed(payloads.channel(facts), asked.edge.now())
+        asked.edge.desk.channels.listed(payloads.channel(facts), asked.edge.now())
         return True
     return not result.done and result.answer is not Answer.NEVER
 
 
 def _watch(asked: Asked) -> Words:
-    channel = asked.edge.desk.change_channel(
+    channel = asked.edge.desk.channels.change(
         asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=True)
     )
     return say(f"I watch {place(channel.id)}: whoever waits here will not be forgotten.")
@@ -205,7 +205,7 @@ def _watch(asked: Asked) -> Words:
 
 def _unwatch(asked: Asked) -> Words:
     waiting = len(asked.edge.desk.here(asked.channel))
-    channel = asked.edge.desk.change_channel(
+    channel = asked.edge.desk.channels.change(
         asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=False)
     )
     still = "1 customer still waits" if waiting == 1 else f"{waiting} customers still wait"
@@ -232,7 +232,7 @@ def _owners(asked: Asked) -> Words:
     if strangers:
         names = ", ".join(map(person, strangers))
         return say(f"{names} cannot be an owner: owners are colleagues. Nothing was changed.")
-    desk.change_channel(
+    desk.channels.change(
         asked.channel, asked.edge.now(), lambda channel: replace(channel, owners=named)
     )
     if not named:

@@ -109,7 +109,7 @@ def joined(body: Payload, context: dict[str, str], edge: Edge) -> None:
     if event.get("user") != context.get("bot_user_id"):
         return
     inviter = str(event.get("inviter") or "")
-    edge.desk.joined(
+    edge.desk.channels.joined(
         ChannelJoined(
             channel=payloads.channel_id(body),
             inviter=edge.person(inviter) if inviter else None,
@@ -135,7 +135,7 @@ def renamed(body: Payload, edge: Edge) -> None:
 
 def _rename(channel_id: str, name: str, edge: Edge) -> None:
     if channel_id and name and edge.desk.store.channel(channel_id):
-        edge.desk.change_channel(
+        edge.desk.channels.change(
             channel_id, edge.now(), lambda channel: replace(channel, name=name)
         )
 
@@ -149,7 +149,7 @@ def moved(body: Payload, edge: Edge) -> None:
     """A private channel that is about to be shared gets another id."""
     event = body["event"]
     old, new = str(event.get("old_channel_id")), str(event.get("new_channel_id"))
-    edge.desk.moved(old, new, edge.now())
+    edge.desk.channels.moved(old, new, edge.now())
     edge.history.missed(new)
 
 
@@ -172,4 +172,4 @@ def _change(body: Payload, edge: Edge, *, member: bool) -> None:
         def edit(channel: Channel) -> Channel:
             return replace(channel, member=member)
 
-        edge.desk.change_channel(channel_id, edge.now(), edit)
+        edge.desk.channels.change(channel_id, edge.now(), edit)

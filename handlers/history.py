@@ -110,7 +110,7 @@ class History:
         Raises:
             Unreadable: Slack did not say.
         """
-        shared = self._desk.is_shared(channel)
+        shared = self._desk.channels.is_shared(channel)
         asks: tuple[tuple[str, dict[str, Any]], ...] = (
             ("conversations.replies", {"ts": ts, "limit": 1}),
             ("conversations.history", {"latest": ts, "oldest": ts, "inclusive": True, "limit": 1}),
@@ -134,10 +134,10 @@ class History:
             exclude_archived=True,
         ):
             facts = payloads.channel(item)
-            seen[facts.id] = self._desk.listed(facts, self._now())
+            seen[facts.id] = self._desk.channels.listed(facts, self._now())
         for channel in self._desk.store.channels():
             if channel.member and channel.id not in seen:
-                self._desk.change_channel(
+                self._desk.channels.change(
                     channel.id, self._now(), lambda channel: replace(channel, member=False)
                 )
         return list(seen.values())
@@ -234,7 +234,7 @@ class History:
 
     def _now_whole(self, channel: Channel, read_to: str, gap: int) -> None:
         if read_to > channel.read_to:
-            self._desk.change_channel(
+            self._desk.channels.change(
                 channel.id,
                 self._now(),
                 lambda now: replace(now, read_to=max(read_to, now.read_to)),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.core.hours import describe, parse_duration, parse_week
-from bot.core.model import Channel, Targets
+from bot.core.model import Channel, Duration, OwnTargets
 from bot.core.policy import Policy
 from handlers.edge import Edge
 from handlers.payloads import Payload
@@ -36,7 +35,7 @@ def channel(settings: Channel, policy: Policy) -> View:
         _field(
             name,
             label,
-            value=_own(name, targets, policy),
+            value=describe_short(getattr(targets, name, None)),
             hint=f"The team's: {describe(getattr(policy.targets, name))}. Like 90s, 30m, 2h, 1d.",
         )
         for name, label in TARGETS.items()
@@ -60,12 +59,6 @@ def channel(settings: Channel, policy: Policy) -> View:
     )
 
 
-def _own(name: str, targets: Targets | None, policy: Policy) -> str:
-    """Return what the channel has of its own; what equals the team's shows as the team's."""
-    own = getattr(targets, name) if targets else None
-    return describe_short(own) if own and own != getattr(policy.targets, name) else ""
-
-
 def _field(name: str, label: str, *, value: str, hint: str) -> InputBlock:
     return InputBlock(
         block_id=name,
@@ -76,8 +69,10 @@ def _field(name: str, label: str, *, value: str, hint: str) -> InputBlock:
     )
 
 
-def describe_short(duration: Any) -> str:  # noqa: ANN401 - a Duration
+def describe_short(duration: Duration | None) -> str:
     """Write a duration as the form reads it."""
+    if duration is None:
+        return ""
     minutes, seconds = divmod(duration.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     parts = ((duration.days, "d"), (hours, "h"), (minutes, "m"), (seconds, "s"))
@@ -100,10 +95,9 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     if errors:
         ack(response_action="errors", errors=errors)
         return
-    base = edge.desk.policy.targets
     given = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
-    targets: Targets | None = replace(base, **given) if given else None
-    edge.desk.change_channel(
+    targets = OwnTargets(**given) if given else None
+    edge.desk.channels.change(
         str(view["private_metadata"]),
         edge.now(),
         lambda channel: replace(channel, targets=targets, hours=values["hours"]),

@@ -7,7 +7,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk import WebClient
 
@@ -33,6 +33,11 @@ PEOPLE = ("U", "W")
 """Begin the ids of people."""
 
 
+class Pause(NamedTuple):
+    begun: datetime
+    over: datetime
+
+
 class Courier:
     """Sends what is pending. Used by one thread."""
 
@@ -44,7 +49,7 @@ class Courier:
         self._client = client
         self._links = links
         self._bot_user = bot_user
-        self._free: dict[str, datetime] = {}
+        self._pauses: dict[str, Pause] = {}
         self._failures: dict[str, int] = {}
         self._direct: dict[str, str] = {}
 
@@ -64,16 +69,13 @@ class Courier:
                 self._send(one, now)
             except Exception:  # one message that fails must not hold up all the others
                 logger.exception("a message failed; it is tried again later")
-                self._free[one.id] = now + LONGEST_WAIT
+                self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
         return len(done)
 
     def _is_busy(self, out: Outgoing, now: datetime) -> bool:
         """Tell whether Slack wants a pause. A clock set back is not waited for."""
-        free = max(
-            (self._free[key] for key in (_lane(out), out.to, out.id) if key in self._free),
-            default=now,
-        )
-        return now < free <= now + LONGEST_WAIT + PACE
+        pauses = (self._pauses.get(key) for key in (_lane(out), out.to, out.id))
+        return any(pause.begun <= now < pause.over for pause in pauses if pause)
 
     def _send(self, out: Outgoing, now: datetime) -> None:
         card = self._cards.card(out.edits) if out.edits else None
@@ -141,7 +143,7 @@ class Courier:
             unfurl_media=False,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"id": out.id}},
         )
-        self._free[out.to] = now + PACE
+        self._pauses[out.to] = Pause(now, now + PACE)
         self._posted(tried, view, words, result, now)
 
     def _posted(
@@ -203,7 +205,7 @@ class Courier:
         )
         if result.answer in (Answer.DONE, Answer.NEVER):
             self._cards.shown(out, shown, now)
-            self._free[out.to] = now + PACE
+            self._pauses[out.to] = Pause(now, now + PACE)
             self._look_again(out, shown, now)
         else:
             self._pause(out, result, now)
@@ -270,7 +272,7 @@ class Courier:
         """Leave a message alone for a while; a limit concerns all that goes the same way."""
         failures = self._failures[out.id] = self._failures.get(out.id, 0) + 1
         wait = result.wait or min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_WAIT)
-        self._free[_lane(out) if result.wait else out.id] = now + wait
+        self._pauses[_lane(out) if result.wait else out.id] = Pause(now, now + wait)
         logger.info("trying again in %.0f s: %s", wait.total_seconds(), result.error)
         return wait
 

@@ -25,6 +25,7 @@ from bot.core.model import (
     Conversation,
     Note,
     Outgoing,
+    OwnTargets,
     Person,
     Reason,
     Role,
@@ -77,6 +78,11 @@ def hours(week: str = OFFICE, zone: str = "UTC", holidays: tuple[str, ...] = ())
 def targets(**durations: str) -> Targets:
     """Make targets from `nudge="30m"`, `escalate="2h"`, `repeat="4h"` and `update="2d"`."""
     return Targets(**{name: parse_duration(text) for name, text in durations.items()})
+
+
+def own_targets(**durations: str) -> OwnTargets:
+    """Make what a channel has of its own, in the same way."""
+    return OwnTargets(**{name: parse_duration(text) for name, text in durations.items()})
 
 
 def policy(week: str = OFFICE, zone: str = "UTC", **fields) -> Policy:
@@ -222,14 +228,16 @@ class Story:
 
     def sets(self, channel: str = ACME, **fields) -> None:
         """Change what is agreed for a channel."""
-        self.desk.change_channel(channel, self.now, lambda c: replace(c, **fields))
+        self.desk.channels.change(channel, self.now, lambda c: replace(c, **fields))
 
     def owned_by(self, *owners: str, channel: str = ACME) -> None:
         self.sets(channel, owners=tuple(map(user, owners)))
 
     def invites(self, who: str | None, into: str = ACME, **fields) -> Channel:
         inviter = person(who) if who else None
-        return self.desk.joined(ChannelJoined(channel=into, inviter=inviter, **fields), self.now)
+        return self.desk.channels.joined(
+            ChannelJoined(channel=into, inviter=inviter, **fields), self.now
+        )
 
     # What time does
 

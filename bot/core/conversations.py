@@ -147,7 +147,7 @@ def _dismissed(_: Conversation, act: Act) -> Changes:
 
 
 def _claimed(conversation: Conversation, act: Act) -> Changes:
-    if conversation.claimer and conversation.claimer != act.by and not act.takeover:
+    if conversation.claimer and not act.takeover:
         return NOTHING
     return {"claimer": act.by, "claimed_at": act.at}
 

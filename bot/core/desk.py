@@ -1,20 +1,19 @@
-"""What people can do: claim, resolve, snooze, dismiss and track; watch channels and own them."""
+"""What people can do with a conversation, by reaction, button and command, and what they ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.conversations import add, conversation_id, opened, order
+from bot.core.channels import Channels
+from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
-from bot.core.events import ChannelJoined, MessagePosted, Reacted
+from bot.core.events import MessagePosted, Reacted
 from bot.core.intake import Intake, excerpt_of
 from bot.core.model import (
     Act,
     Action,
     AlreadyClaimed,
-    Card,
     Change,
     Channel,
     Conversation,
@@ -25,7 +24,6 @@ from bot.core.model import (
     Person,
     Role,
     Said,
-    State,
     Unknown,
     moment,
 )
@@ -61,6 +59,7 @@ class Desk:
         self.store = decisions.store
         self.policy = decisions.policy
         self.intake = Intake(decisions)
+        self.channels = Channels(decisions)
 
     def role(self, person: Person) -> Role:
         return role(person, self.policy)
@@ -211,105 +210,6 @@ class Desk:
             raise Unknown(conversation_id)
         return conversation
 
-    # What people do with a channel
-
-    def change_channel(
-        self, channel_id: str, now: datetime, edit: Callable[[Channel], Channel]
-    ) -> Channel:
-        """Change a channel; all that waits in it is due by its new rules."""
-
-        def decide() -> Change:
-            before = self._decisions.channel(channel_id)
-            after = edit(before)
-            if after == before:
-                return Change()
-            otherwise = tuple(
-                c
-                for c in self._decisions.open_in(channel_id)
-                if self._decisions.due(c, after).due_at != c.due_at
-            )
-            return Change(channels=(after,), conversations=otherwise)
-
-        self._decisions.make(decide, now)
-        return self._decisions.channel(channel_id)
-
-    def listed(self, facts: Channel, now: datetime) -> Channel:
-        """Remember what Slack lists of a channel that the bot is in."""
-        return self.change_channel(
-            facts.id,
-            now,
-            lambda channel: replace(
-                channel, member=True, name=facts.name or channel.name, shared=facts.shared
-            ),
-        )
-
-    def is_shared(self, channel_id: str) -> bool:
-        return self._decisions.channel(channel_id).shared
-
-    def joined(self, event: ChannelJoined, now: datetime) -> Channel:
-        """Remember who invited the bot, and tell them privately what it will do there."""
-        inviter = event.inviter
-        if inviter and self.role(inviter) is not Role.COLLEAGUE:
-            inviter = None
-
-        def edit(channel: Channel) -> Channel:
-            return replace(
-                channel,
-                member=True,
-                shared=channel.shared or event.shared,
-                invited_by=inviter.id if inviter else channel.invited_by,
-            )
-
-        before = self.store.channel(event.channel)
-        channel = self.change_channel(event.channel, now, edit)
-        again = before is not None and before.member and before.invited_by == channel.invited_by
-        if inviter and not again:
-            watched = "yes" if is_watched(channel, self.policy) else ""
-            triage = "yes" if channel.id == self.policy.triage else ""
-            note = Note(
-                kind=NoteKind.INVITED,
-                facts={"channel": channel.id, "watched": watched, "triage": triage},
-            )
-            stamp = _stamp(now)
-            out = Outgoing(id=f"invited/{channel.id}/{stamp}", to=inviter.id, at=now, note=note)
-            self._decisions.make(lambda: Change(outbox=(out,)), now)
-        return channel
-
-    def moved(self, old: str, new: str, now: datetime) -> None:
-        """Follow a channel to its new id, with all that waits there."""
-
-        def decide() -> Change:
-            before, there = self.store.channel(old), self.store.channel(new)
-            if before is None or not before.member:
-                return Change()
-            waiting = self._decisions.open_in(old)
-            here = tuple(
-                replace(c, id=conversation_id(new, c.thread), channel=new, version=0)
-                for c in waiting
-                if self.store.conversation(conversation_id(new, c.thread)) is None
-            )
-            gone = tuple(
-                replace(c, state=State.DISMISSED, wait=None, snooze=None, due_at=None)
-                for c in waiting
-            )
-            entries = tuple(
-                replace(entry, conversation=conversation_id(new, c.thread))
-                for c in waiting
-                for entry in self.store.log(c.id)
-            )
-            follows = replace(before, id=new, version=there.version if there else 0)
-            left = replace(before, member=False)
-            ids = {c.id: conversation_id(new, c.thread) for c in waiting}
-            cards = {card.id: card for c in waiting for card in self.store.cards(c.id)}
-            return Change(
-                channels=(follows, left),
-                conversations=(*here, *gone),
-                entries=entries,
-                cards=tuple(_renamed(card, ids) for card in cards.values()),
-            )
-
-        self._decisions.make(decide, now)
-
     def met(self, person: Person, now: datetime) -> None:
         """Remember what Slack says of a person; what is known already costs nothing."""
 
@@ -346,12 +246,6 @@ class Desk:
             conversation=self.store.conversation(ids[0]) if ids else None,
             history=tuple(log),
         )
-
-
-def _renamed(card: Card, ids: dict[str, str]) -> Card:
-    """Return a card about the same conversations under their new ids."""
-    about = (replace(a, conversation=ids.get(a.conversation, a.conversation)) for a in card.about)
-    return replace(card, about=tuple(about))
 
 
 def _taken(conversation: Conversation, act: Act) -> bool:

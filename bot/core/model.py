@@ -5,7 +5,7 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -101,6 +101,20 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTargets:
+    """What a channel has of its own; where it has nothing, the team's holds."""
+
+    nudge: Duration | None = None
+    escalate: Duration | None = None
+    repeat: Duration | None = None
+    update: Duration | None = None
+
+    def over(self, team: Targets) -> Targets:
+        own = {name: getattr(self, name) for name in self.__slots__}
+        return replace(team, **{name: target for name, target in own.items() if target})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A top-level message of a channel, as far as later ones need to know of it."""
 
@@ -123,7 +137,7 @@ class Channel:
     """What a colleague asked for; None where nobody did."""
     invited_by: str = ""
     owners: tuple[str, ...] = ()
-    targets: Targets | None = None
+    targets: OwnTargets | None = None
     hours: str = ""
     recent: tuple[Word, ...] = ()
     """The last few top-level messages, oldest first."""

@@ -45,7 +45,7 @@ class Rules:
 def rules(policy: Policy, channel: Channel) -> Rules:
     return Rules(
         hours=_hours(policy.hours, channel.hours) if channel.hours else policy.hours,
-        targets=channel.targets or policy.targets,
+        targets=channel.targets.over(policy.targets) if channel.targets else policy.targets,
         owners=channel.owners,
         invited_by=channel.invited_by,
         triage=policy.triage,

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.model import Channel, State
 from bot.core.people import is_watched
-from tests.make import ACME, OTHER, TRIAGE, person, policy, targets
+from tests.make import ACME, OTHER, TRIAGE, own_targets, person, policy
 
 QUESTION = "Where do I find the invoices?"
 
@@ -79,15 +79,15 @@ def test_being_invited_again(story):
 
 def test_what_slack_lists_is_remembered(story):
     """A name that is known stays where Slack tells none, and sharing may end."""
-    story.desk.listed(Channel(id=ACME, name="acme", shared=True), story.now)
-    assert story.desk.is_shared(ACME)
-    story.desk.listed(Channel(id=ACME), story.now)
+    story.desk.channels.listed(Channel(id=ACME, name="acme", shared=True), story.now)
+    assert story.desk.channels.is_shared(ACME)
+    story.desk.channels.listed(Channel(id=ACME), story.now)
     listed = story.store.channel(ACME)
     assert (listed.name, listed.shared, listed.member) == ("acme", False, True)
     version = listed.version
-    story.desk.listed(Channel(id=ACME), story.now)
+    story.desk.channels.listed(Channel(id=ACME), story.now)
     assert story.store.channel(ACME).version == version
-    assert not story.desk.is_shared("C0UNKNOWN")
+    assert not story.desk.channels.is_shared("C0UNKNOWN")
 
 
 def test_people_are_remembered(story):
@@ -170,7 +170,7 @@ def test_a_channel_has_its_own_targets(story):
     """New targets hold for what waits already."""
     question = story.says("dana", QUESTION)
     story.later("10m")
-    story.sets(targets=targets(nudge="15m", escalate="20m"))
+    story.sets(targets=own_targets(nudge="15m", escalate="20m"))
     story.later("30m")
     story.expect_nudge("triage", question, at="Mon 10:15")
     story.expect_nudge("triage", question, at="Mon 10:20")
@@ -197,7 +197,7 @@ def test_a_channel_that_moves(story):
     story.later("10m")
     snoozed = story.says("emil", "Our exports fail")
     story.reacts("ana", "alarm_clock", on=snoozed)
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     assert story.waiting() == []
     assert story.waiting(OTHER) == [("dana", question), ("emil", snoozed)]
     assert story.conversation(question, OTHER).claimer == "UANA"
@@ -212,7 +212,7 @@ def test_a_channel_that_moves(story):
 def test_a_moved_channel_nudges_once(story):
     """After the move only the new conversation nudges."""
     question = story.says("dana", QUESTION)
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     story.later("31m")
     letter = story.expect("triage")
     assert [line.conversation.channel for line in letter.lines] == [OTHER]
@@ -222,15 +222,15 @@ def test_a_moved_channel_nudges_once(story):
 
 def test_a_move_from_nowhere(story):
     """A channel that Heard does not know moves without a trace."""
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     assert story.store.channels() == ()
 
 
 def test_a_move_told_twice(story):
     """Slack may tell of it again: the new channel is still watched."""
     question = story.says("dana", QUESTION)
-    story.desk.moved(ACME, OTHER, story.now)
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     assert story.store.channel(OTHER).member
     story.later("31m")
     assert story.expect("triage").about == (question,)
@@ -241,7 +241,7 @@ def test_what_was_promised_moves_along(story):
     question = story.says("dana", QUESTION)
     story.reacts("ana", "eyes", on=question)
     story.says("ana", "Let me check", under=question)
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     story.until("Wed 11:00")
     letter = story.expect("ana")
     assert letter.reasons == ("update",)
@@ -252,7 +252,7 @@ def test_a_card_follows_a_move(story):
     question = story.says("dana", QUESTION)
     story.later("31m")
     card = story.store.card(story.expect_nudge("triage", question).id)
-    story.desk.moved(ACME, OTHER, story.now)
+    story.desk.channels.moved(ACME, OTHER, story.now)
     story.reacts("ana", "white_check_mark", on=card.ts, into=card.channel)
     assert story.state(question, OTHER) is State.RESOLVED
 
@@ -261,5 +261,5 @@ def test_a_move_to_where_somebody_wrote_already(story):
     """What was said in the new channel before Heard learnt of the move stays."""
     question = story.says("dana", QUESTION)
     later = story.says("emil", "Our exports fail", into=OTHER)
-    story.desk.moved(ACME, OTHER, story.now + timedelta(seconds=1))
+    story.desk.channels.moved(ACME, OTHER, story.now + timedelta(seconds=1))
     assert story.waiting(OTHER) == [("dana", question), ("emil", later)]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.model import Action, State
-from tests.make import OTHER, TRIAGE, Story, at, letters, policy, targets
+from tests.make import OTHER, TRIAGE, Story, at, letters, own_targets, policy, targets
 
 QUESTION = "Where do I find the invoices?"
 ANGRY = "This is ridiculous, nothing works"
@@ -444,7 +444,7 @@ def test_a_digest_leaves_out_what_may_not_be_told_yet(story):
     """What has to wait for the hours of its own channel does not hold up the others."""
     early = story.says("emil", QUESTION, into="C9")
     story.owned_by("ana", channel="C9")
-    story.sets("C9", hours="Mon-Fri 09:00-10:30", targets=targets(nudge="29m59s"))
+    story.sets("C9", hours="Mon-Fri 09:00-10:30", targets=own_targets(nudge="29m59s"))
     story.until("Mon 10:31")
     story.expect_silence()
     asked = asked_in_many_channels(story, 2)

@@ -43,9 +43,8 @@ def started(tmp_path):
         ) as process,
     ):
         try:
-            address = next(
-                found[0] for line in process.stdout if (found := re.findall(r"http://\S+", line))
-            )
+            lines = process.stdout or ()
+            address = next(found[0] for line in lines if (found := re.findall(r"http://\S+", line)))
             yield Running(address, process, log)
         finally:
             if process.poll() is None:

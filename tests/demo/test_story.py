@@ -3,9 +3,11 @@
 import os
 import shutil
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from bot.demo import DemoSlack
 from tests.local import ACME, ANA, BEN, CLEO, DANA, GLOBEX, TRIAGE, Local, eventually
 
 BROWSER = next(
@@ -18,7 +20,8 @@ FLAGS = [
 
 
 def _local(started):
-    return Local(SimpleNamespace(url=started.url))
+    """What people do in it; its address is all that is needed of a demo in another process."""
+    return Local(cast("DemoSlack", SimpleNamespace(url=started.url)))
 
 
 def _question(slack, words):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.core.hours import parse_duration
-from bot.core.model import State, Targets
+from bot.core.model import State
 from handlers import blocks, modals
 from handlers.refusals import CUSTOMER, WHO_ARE_YOU
 from tests.local import ACME, BEN, CLEO, DANA, GUS, HOME, TRIAGE, click, message, new_ts
@@ -160,7 +160,7 @@ def test_a_channel_has_its_own_targets_and_hours(heard, saves):
     assert saves(BEN, nudge="5m", hours="Mon-Fri 08:00-18:00") == {}
     channel = heard.store.channel(ACME)
     assert channel.targets.nudge == parse_duration("5m")
-    assert channel.targets.escalate == Targets().escalate
+    assert channel.targets.escalate is None
     assert channel.hours == "Mon-Fri 08:00-18:00"
     assert heard.conversations()[0].due_at < before
 

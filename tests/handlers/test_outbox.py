@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.model import Action, Change, Note, NoteKind, Outgoing
+from handlers.outbox import Pause
 from tests.local import (
     ACME,
     ANA,
@@ -52,7 +53,7 @@ def asks(heard, who=DANA, text=TEXT, channel=ACME, **fields):
 
 def owned(heard, *owners, channel=ACME):
     """Name the owners of a channel."""
-    heard.desk.change_channel(channel, heard.now(), lambda c: replace(c, owners=owners))
+    heard.desk.channels.change(channel, heard.now(), lambda c: replace(c, owners=owners))
 
 
 def goes_on(heard, clock, seconds=30, step=1.0):
@@ -517,7 +518,8 @@ def test_a_clock_set_back_does_not_silence(heard, slack, clock):
     """Pauses that lie in the far future, after the clock was set back, are not waited for."""
     asks(heard)
     goes_on(heard, clock, 3)
-    heard.courier._free[TRIAGE] = clock.now() + timedelta(days=1)
+    later = clock.now() + timedelta(days=1)
+    heard.courier._pauses[TRIAGE] = Pause(later, later + timedelta(seconds=1))
     asks(heard)
     goes_on(heard, clock, 3)
     assert len(cards(slack)) == 2
@@ -528,7 +530,7 @@ def test_nothing_is_posted_where_customers_read(slack, clock):
     api = slack.demo.environment["SLACK_API_URL"]
     heard = office(api, clock.now, timeout=0.3, HEARD_TRIAGE=GLOBEX, HEARD_LEADS=ANA)
     heard.hears(message(DANA, "Who reads this?", channel=GLOBEX))
-    heard.desk.change_channel(GLOBEX, clock.now(), lambda c: replace(c, shared=True))
+    heard.desk.channels.change(GLOBEX, clock.now(), lambda c: replace(c, shared=True))
     asks(heard)
     clock.later(3 * HOUR)
     goes_on(heard, clock, 10)
@@ -548,7 +550,7 @@ def test_no_customer_is_ever_told(slack, clock, setting, customer):
     if setting == "owner":
         owned(heard, customer)
     if setting == "inviter":
-        heard.desk.change_channel(ACME, clock.now(), lambda c: replace(c, invited_by=customer))
+        heard.desk.channels.change(ACME, clock.now(), lambda c: replace(c, invited_by=customer))
     clock.later(3 * HOUR)
     goes_on(heard, clock, 5)
     assert slack.direct(customer) == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Act, Card, Channel, Conversation, Outgoing, Person, Said, Targets
+from bot.core.model import Act, Card, Channel, Conversation, Outgoing, OwnTargets, Person, Said
 from storage import records
 from tests.storage.examples import NOON, conversation, said
 
@@ -53,10 +53,10 @@ def test_what_has_its_default_takes_no_room():
 
 def test_a_field_of_a_later_version_is_ignored():
     """A record with fields that are not known yet is read without them, at any depth."""
-    record = records.CHANNEL.write(Channel(id="C1", targets=Targets()))
+    record = records.CHANNEL.write(Channel(id="C1", targets=OwnTargets()))
     record["mood"] = "sunny"
     record["targets"]["weather"] = {"deep": True}
-    assert records.CHANNEL.read(record) == Channel(id="C1", targets=Targets())
+    assert records.CHANNEL.read(record) == Channel(id="C1", targets=OwnTargets())
 
 
 def test_the_two_kinds_of_entries_are_told_apart():
