@@ -136,11 +136,19 @@ class History:
             facts = payloads.channel(item)
             seen[facts.id] = self._desk.channels.listed(facts, self._now())
         for channel in self._desk.store.channels():
-            if channel.member and channel.id not in seen:
+            if channel.member and channel.id not in seen and self._has_left(channel.id):
                 self._desk.channels.change(
                     channel.id, self._now(), lambda channel: replace(channel, member=False)
                 )
         return list(seen.values())
+
+    def _has_left(self, channel_id: str) -> bool:
+        """Tell whether the bot is really gone from a channel that it was in."""
+        result = call(self._client, "conversations.info", channel=channel_id)
+        facts = result.data.get("channel") or {}
+        if result.done:
+            return bool(facts.get("is_archived")) or facts.get("is_member") is False
+        return result.answer is Answer.NEVER and result.error == "channel_not_found"
 
     def _read(self, channel: Channel, started: datetime, take_in: TakeIn) -> str:
         """Take in a channel's history since it was last whole; return up to where that goes.

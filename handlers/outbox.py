@@ -29,6 +29,8 @@ LOOK_BACK = timedelta(minutes=10)
 SEARCHED = 5
 """Pages of history in which a message whose answer was lost is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
+NOT_TO_BE_OPENED = frozenset({"missing_scope", "unknown_method"})
+"""Without im:write Slack opens direct messages only when something is posted to the person."""
 PEOPLE = ("U", "W")
 """Begin the ids of people."""
 
@@ -222,7 +224,9 @@ class Courier:
             return out.to
         if out.to not in self._direct:
             result = call(self._client, "conversations.open", users=out.to)
-            if result.answer is not Answer.DONE:
+            if result.error in NOT_TO_BE_OPENED:
+                return out.to
+            if not result.done:
                 self._failed(out, result, now)
                 return ""
             self._direct[out.to] = str(result.data["channel"]["id"])

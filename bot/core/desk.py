@@ -115,7 +115,8 @@ class Desk:
             blank = opened(message.channel, message.thread or message.ts, message.author.id)
             conversation = self.store.conversation(blank.id) or blank
             act = self._reaction(conversation, Action.TRACK, reaction)
-            return self._entered(conversation, replace(act, excerpt=excerpt_of(message.text)), now)
+            act = replace(act, said=message.ts, excerpt=excerpt_of(message.text))
+            return self._entered(conversation, act, now)
 
         self._decisions.make(decide, now)
 
@@ -127,6 +128,9 @@ class Desk:
         known = self.store.entry(conversation.id, act.key)
         if isinstance(known, Act) and not _supersedes(reaction, known):
             return Change()
+        said = self.store.entry(conversation.id, act.said)
+        if action is Action.TRACK and isinstance(said, Said) and said.role is not Role.CUSTOMER:
+            return Change(outbox=(self._note(reaction, NoteKind.NOT_A_CUSTOMER, {}, now),))
         if not reaction.added:
             act = replace(known if isinstance(known, Act) else act, withdrawn=_stamp(reaction.at))
         change = self._entered(conversation, act, now)
@@ -142,7 +146,9 @@ class Desk:
     def _reaction(self, conversation: Conversation, action: Action, reaction: Reacted) -> Act:
         at = max(reaction.at, moment(reaction.ts) + INSTANT)
         key = f"{reaction.ts}/{reaction.name}/{reaction.by.id}"
-        return self._act(conversation, action, reaction.by.id, at, key=key, said=reaction.ts)
+        on_card = self.store.entry(conversation.id, reaction.ts) is None
+        said = "" if on_card else reaction.ts
+        return self._act(conversation, action, reaction.by.id, at, key=key, said=said)
 
     def _act(
         self,

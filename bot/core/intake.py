@@ -219,7 +219,7 @@ def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with what its next message tells of it."""
     shared = channel.shared or message.shared
     customers = channel.customers or who is Role.CUSTOMER
-    if shared == channel.shared and customers == channel.customers:
+    if (shared, customers) == (channel.shared, channel.customers):
         return channel
     return replace(channel, shared=shared, customers=customers)
 
