@@ -9,7 +9,17 @@ from datetime import datetime
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import ChannelJoined
-from bot.core.model import Card, Change, Channel, Note, NoteKind, Outgoing, Role, State
+from bot.core.model import (
+    Card,
+    Change,
+    Channel,
+    Conversation,
+    Note,
+    NoteKind,
+    Outgoing,
+    Role,
+    State,
+)
 from bot.core.people import is_watched, role
 
 
@@ -30,15 +40,23 @@ class Channels:
             after = edit(before)
             if after == before:
                 return Change()
-            otherwise = tuple(
-                c
-                for c in self._decisions.open_in(channel_id)
-                if self._decisions.due(c, after).due_at != c.due_at
-            )
-            return Change(channels=(after,), conversations=otherwise)
+            return Change(channels=(after,), conversations=self._due_otherwise(before, after))
 
         self._decisions.make(decide, now)
         return self._decisions.channel(channel_id)
+
+    def _due_otherwise(self, before: Channel, after: Channel) -> tuple[Conversation, ...]:
+        """Return what falls due at another time by a channel's new rules."""
+        rules, policy = self._decisions.rules, self._policy
+        if rules(before) == rules(after) and is_watched(before, policy) == is_watched(
+            after, policy
+        ):
+            return ()
+        return tuple(
+            c
+            for c in self._decisions.open_in(after.id)
+            if self._decisions.due(c, after).due_at != c.due_at
+        )
 
     def listed(self, facts: Channel, now: datetime) -> Channel:
         """Remember what Slack lists of a channel that the bot is in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -60,9 +61,16 @@ class Rounds:
         fingerprint = self._decisions.policy.fingerprint()
         if self._store.fact("rules") == fingerprint:
             return
-        for channel in self._store.channels():
-            self._decisions.make(self._anew(channel.id), now)
+        ids = [c.id for c in self._store.open(limit=sys.maxsize)]
+        for start in range(0, len(ids), AT_ONCE):
+            self._decisions.make(self._anew(ids[start : start + AT_ONCE]), now)
         self._decisions.make(lambda: Change(facts=(("rules", fingerprint),)), now)
 
-    def _anew(self, channel_id: str) -> Callable[[], Change]:
-        return lambda: Change(conversations=self._decisions.open_in(channel_id))
+    def _anew(self, ids: list[str]) -> Callable[[], Change]:
+        """Return the decision that schedules conversations anew."""
+
+        def decide() -> Change:
+            found = (self._store.conversation(one) for one in ids)
+            return Change(conversations=tuple(one for one in found if one))
+
+        return decide
