@@ -131,7 +131,7 @@ def _subject(line: Line, links: Links) -> str:
     link = links.message(conversation.channel, conversation.thread, conversation.thread)
     return (
         f"{person(conversation.customer)} in {place(conversation.channel)},"
-        f" {when(line.about.since)}. <{link}|Open>"
+        f" who waited since {when(line.about.since)}. <{link}|Open>"
     )
 
 
