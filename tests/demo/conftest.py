@@ -48,4 +48,4 @@ def started(tmp_path):
             yield Running(address, process, log)
         finally:
             if process.poll() is None:
-                process.kill()
+                process.send_signal(signal.SIGINT)
