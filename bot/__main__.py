@@ -20,7 +20,7 @@ from dotenv import dotenv_values
 
 from bot import inspection
 from bot.config import ConfigError, Settings
-from bot.core.model import StoreFailed
+from bot.core.refusals import StoreFailed
 
 if TYPE_CHECKING:
     from bot.core.ports import Clock

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import Settings
-from bot.core.model import StoreFailed, StoreInUse
+from bot.core.refusals import StoreFailed, StoreInUse
 from storage import open_store
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"

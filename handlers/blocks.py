@@ -18,8 +18,9 @@ from slack_sdk.models.blocks import (
 
 from bot.core.cards import Line, View
 from bot.core.hours import describe
-from bot.core.model import Conversation, Reason, State
+from bot.core.model import Conversation, State
 from bot.core.nudges import ESCALATION
+from bot.core.outgoing import Reason
 from handlers.links import Links
 
 CLAIM = "conversation.claim"

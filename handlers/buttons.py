@@ -6,7 +6,8 @@ import re
 
 from slack_bolt import Ack, App, Respond
 
-from bot.core.model import Action, Refusal
+from bot.core.model import Action
+from bot.core.refusals import Refusal
 from handlers import blocks, payloads, refusals
 from handlers.edge import Edge
 from handlers.payloads import Payload

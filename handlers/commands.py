@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.model import Action, Channel, Conversation, Refusal, State
+from bot.core.model import Action, Channel, Conversation, State
+from bot.core.refusals import Refusal
 from handlers import blocks, explanations, links, modals, payloads, refusals
 from handlers.blocks import Words, person, place, say, when
 from handlers.calls import Answer, call

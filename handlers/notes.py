@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.core.model import Note, NoteKind
+from bot.core.outgoing import Note, NoteKind
 from handlers.blocks import person, place
 
 Facts = dict[str, str]

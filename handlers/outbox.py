@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from slack_sdk import WebClient
 
 from bot.core.cards import Cards, Later, View
-from bot.core.model import Card, Outgoing
+from bot.core.outgoing import Card, Outgoing
 from handlers import blocks, notes
 from handlers.blocks import Words
 from handlers.calls import Answer, Result, call

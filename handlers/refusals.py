@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.model import AlreadyClaimed, NotOpen, Refusal
+from bot.core.refusals import AlreadyClaimed, NotOpen, Refusal
 from handlers.blocks import person
 from handlers.roster import Unavailable
 

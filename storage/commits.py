@@ -12,7 +12,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 from time import monotonic
 
-from bot.core.model import StoreFailed
+from bot.core.refusals import StoreFailed
 from storage.journal import Keeper, Mark
 from storage.recovery import Changes
 from storage.tables import Row, Tables

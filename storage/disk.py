@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.core.model import StoreFailed, StoreInUse
+from bot.core.refusals import StoreFailed, StoreInUse
 
 PRIVATE = 0o600
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, Protocol
 
-from bot.core.model import StoreFailed
+from bot.core.refusals import StoreFailed
 from storage import disk, recovery
 from storage.recovery import Changes
 from storage.tables import Tables

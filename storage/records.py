@@ -13,17 +13,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.core.model import (
-    Act,
-    Card,
-    Channel,
-    Conversation,
-    Entry,
-    Outgoing,
-    Person,
-    Said,
-    StoreFailed,
-)
+from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
+from bot.core.outgoing import Card, Outgoing
+from bot.core.refusals import StoreFailed
 
 VERSION = 1
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bot.core.model import StoreFailed
+from bot.core.refusals import StoreFailed
 from storage import disk
 from storage.records import VERSION
 from storage.tables import Tables

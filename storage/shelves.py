@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from bot.core.model import Change, Channel, Conversation, Stale
+from bot.core.model import Change, Channel, Conversation
+from bot.core.refusals import Stale
 from storage import records
 from storage.records import Form, Record, damaged
 from storage.tables import Database, LiveTable

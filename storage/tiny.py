@@ -10,16 +10,9 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
-from bot.core.model import (
-    Card,
-    Change,
-    Channel,
-    Conversation,
-    Entry,
-    Outgoing,
-    Person,
-    StoreFailed,
-)
+from bot.core.model import Change, Channel, Conversation, Entry, Person
+from bot.core.outgoing import Card, Outgoing
+from bot.core.refusals import StoreFailed
 from storage.commits import PATIENCE, Commits
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere

@@ -29,8 +29,9 @@ from bot.config import Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
-from bot.core.model import Change, Conversation, State, StoreFailed
+from bot.core.model import Change, Conversation, State
 from bot.core.policy import Policy
+from bot.core.refusals import StoreFailed
 from bot.core.rounds import Rounds
 from bot.demo import DemoSlack
 from handlers import events

@@ -20,19 +20,16 @@ from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_wee
 from bot.core.model import (
     Act,
     Action,
-    Card,
     Channel,
     Conversation,
-    Note,
-    Outgoing,
     OwnTargets,
     Person,
-    Reason,
     Role,
     Said,
     State,
     Targets,
 )
+from bot.core.outgoing import Card, Note, Outgoing, Reason
 from bot.core.policy import Policy
 from bot.core.rounds import Rounds
 from storage.tiny import TinyStore

@@ -6,18 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.decision import Decisions
-from bot.core.model import (
-    About,
-    Card,
-    Change,
-    Channel,
-    Conversation,
-    Note,
-    NoteKind,
-    Outgoing,
-    Reason,
-)
+from bot.core.model import Change, Channel, Conversation
 from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
+from bot.core.outgoing import About, Card, Note, NoteKind, Outgoing, Reason
 from bot.core.policy import Rules
 
 INSTEAD = "instead/"

@@ -9,17 +9,8 @@ from datetime import datetime
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import ChannelJoined
-from bot.core.model import (
-    Card,
-    Change,
-    Channel,
-    Conversation,
-    Note,
-    NoteKind,
-    Outgoing,
-    Role,
-    State,
-)
+from bot.core.model import Change, Channel, Conversation, Role, State
+from bot.core.outgoing import Card, Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
 
 

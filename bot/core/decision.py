@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.model import Change, Channel, Conversation, Outgoing, Role, Stale
+from bot.core.model import Change, Channel, Conversation, Role
 from bot.core.nudges import schedule
+from bot.core.outgoing import Outgoing
 from bot.core.people import is_watched, role
 from bot.core.policy import Policy, Rules, rules
 from bot.core.ports import Store
+from bot.core.refusals import Stale
 
 TRIES = 50
 """A record is contended by a handful of threads; so many losses in a row are a fault."""

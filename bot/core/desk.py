@@ -10,25 +10,11 @@ from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
 from bot.core.intake import Intake, excerpt_of
-from bot.core.model import (
-    Act,
-    Action,
-    AlreadyClaimed,
-    Change,
-    Channel,
-    Conversation,
-    Note,
-    NoteKind,
-    NotOpen,
-    Outgoing,
-    Person,
-    Role,
-    Said,
-    Unknown,
-    moment,
-)
+from bot.core.model import Act, Action, Change, Channel, Conversation, Person, Role, Said, moment
 from bot.core.nudges import is_stale
+from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
+from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
 
 REACTIONS = {
     "eyes": Action.CLAIM,

@@ -5,10 +5,12 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+
+from bot.core.outgoing import Card, Outgoing
 
 
 @lru_cache(maxsize=4096)
@@ -50,18 +52,6 @@ class Action(StrEnum):
     WAKE = "wake"
     TRACK = "track"
     DISMISS = "dismiss"
-
-
-class Reason(StrEnum):
-    """Why somebody is told."""
-
-    CLAIMER = "claimer"
-    OWNER = "owner"
-    TRIAGE = "triage"
-    LEAD = "lead"
-    FALLBACK = "fallback"
-    SNOOZER = "snoozer"
-    UPDATE = "update"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,75 +270,6 @@ class Conversation:
     version: int = 0
 
 
-class NoteKind(StrEnum):
-    ALREADY_CLAIMED = "already_claimed"
-    TAKEN_OVER = "taken_over"
-    NOT_OPEN = "not_open"
-    NOT_A_CUSTOMER = "not_a_customer"
-    INVITED = "invited"
-    UNDELIVERED = "undelivered"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A short private word, outside any card."""
-
-    kind: NoteKind
-    facts: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """One conversation that a nudge is about, and why its reader is told."""
-
-    conversation: str
-    since: datetime
-    """The wait, the holding reply or the waking that it is about."""
-    reason: Reason
-    step: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """A message to Slack that has been decided and not yet been delivered."""
-
-    id: str
-    """Says what it is about, so that deciding it twice sends it once."""
-    to: str
-    """A channel, or a person, who gets a direct message."""
-    at: datetime
-    """Not to be sent before."""
-    about: tuple[About, ...] = ()
-    """Empty for a note."""
-    edits: str = ""
-    """The card that this brings up to date."""
-    note: Note | None = None
-    only: str = ""
-    """The one person in the channel who sees it."""
-    thread: str = ""
-    unsure: bool = False
-    """It was tried, and the answer was lost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A nudge that was delivered, and is kept true."""
-
-    id: str
-    channel: str
-    ts: str
-    to: str
-    about: tuple[About, ...]
-    shown: str = ""
-    """A fingerprint of what it shows."""
-    replaced: bool = False
-    """A newer card took its place."""
-
-    @property
-    def conversations(self) -> tuple[str, ...]:
-        return tuple(about.conversation for about in self.about)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What one decision changes: all of it is stored, or nothing."""
@@ -366,37 +287,3 @@ class Change:
 
     def __bool__(self) -> bool:
         return any(getattr(self, name) for name in self.__slots__)
-
-
-class Refusal(Exception):  # noqa: N818 - a polite no is not an error
-    """A person can put it right; what they read is worded at the edge."""
-
-
-class AlreadyClaimed(Refusal):
-    def __init__(self, claimer: str) -> None:
-        super().__init__(claimer)
-        self.claimer = claimer
-
-
-class NotOpen(Refusal):
-    """It is resolved or dismissed, so there is nothing to do to it."""
-
-    def __init__(self, state: State) -> None:
-        super().__init__(state)
-        self.state = state
-
-
-class Unknown(Refusal):
-    """No conversation is known by that link or id."""
-
-
-class Stale(Exception):  # noqa: N818 - it says what the record is
-    """Somebody else changed the record meanwhile: decide again."""
-
-
-class StoreFailed(Exception):  # noqa: N818 - it says what happened
-    """The store could not be read or written; its text names it and says what to do."""
-
-
-class StoreInUse(StoreFailed):
-    """Another process has it."""

@@ -10,19 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.model import (
-    EPOCH,
-    About,
-    Conversation,
-    LastWord,
-    Outgoing,
-    Reason,
-    State,
-    Told,
-    Wait,
-    Woken,
-    moment,
-)
+from bot.core.model import EPOCH, Conversation, LastWord, State, Told, Wait, Woken, moment
+from bot.core.outgoing import About, Outgoing, Reason
 from bot.core.policy import Rules
 
 NUDGE, ESCALATION = 1, 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.model import Card, Change, Channel, Conversation, Entry, Outgoing, Person
+from bot.core.model import Change, Channel, Conversation, Entry, Person
+from bot.core.outgoing import Card, Outgoing
 
 
 class Clock(Protocol):

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from bot.core.conversations import add
 from bot.core.decision import Decisions
-from bot.core.model import Act, Action, Change, Conversation, Stale, State
+from bot.core.model import Act, Action, Change, Conversation, State
 from bot.core.nudges import decide
 from bot.core.people import is_watched
+from bot.core.refusals import Stale
 
 AT_ONCE = 500
 

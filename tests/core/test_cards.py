@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.cards import Later
-from bot.core.model import Action, Card, Outgoing
+from bot.core.model import Action
+from bot.core.outgoing import Card, Outgoing
 from tests.make import ACME, TRIAGE, Story, at, person, policy, user
 
 QUESTION = "Where do I find the invoices?"

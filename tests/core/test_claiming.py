@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.hours import parse_duration
-from bot.core.model import Action, AlreadyClaimed, NotOpen, State, Unknown
+from bot.core.model import Action, State
+from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
 from tests.make import ACME, Story, at, policy
 
 QUESTION = "Where do I find the invoices?"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.model import Change, Stale, StoreFailed
+from bot.core.model import Change
+from bot.core.refusals import Stale, StoreFailed
 from storage.tiny import TinyStore
 from tests.make import Story
 

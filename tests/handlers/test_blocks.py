@@ -7,18 +7,8 @@ import pytest
 
 from bot.core.cards import Line, View
 from bot.core.conversations import opened
-from bot.core.model import (
-    About,
-    Channel,
-    Note,
-    NoteKind,
-    Outcome,
-    Reason,
-    Snooze,
-    State,
-    Wait,
-    Woken,
-)
+from bot.core.model import Channel, Outcome, Snooze, State, Wait, Woken
+from bot.core.outgoing import About, Note, NoteKind, Reason
 from bot.core.policy import rules
 from handlers import blocks, modals, notes
 from handlers.links import Links

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import Action, Change, Note, NoteKind, Outgoing
+from bot.core.model import Action, Change
+from bot.core.outgoing import Note, NoteKind, Outgoing
 from handlers.outbox import Pause
 from tests.local import (
     ACME,

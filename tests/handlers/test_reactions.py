@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.model import Action, Card, Reason, State
+from bot.core.model import Action, State
+from bot.core.outgoing import Card, Reason
 from tests.local import (
     ACME,
     ANA,

@@ -4,21 +4,18 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 from bot.core.model import (
-    About,
     Act,
     Action,
-    Card,
     Change,
     Channel,
     Conversation,
     Entry,
-    Outgoing,
-    Reason,
     Role,
     Said,
     State,
     Wait,
 )
+from bot.core.outgoing import About, Card, Outgoing, Reason
 from bot.core.ports import Store
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

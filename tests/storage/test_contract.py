@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.model import Change, Note, NoteKind, Person, Snooze, Stale, State, Woken
+from bot.core.model import Change, Person, Snooze, State, Woken
+from bot.core.outgoing import Note, NoteKind
+from bot.core.refusals import Stale
 from tests.storage.examples import (
     NOON,
     about,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.model import StoreFailed
+from bot.core.refusals import StoreFailed
 from storage.tiny import TinyStore
 from tests.storage.examples import conversation, put, said, version
 

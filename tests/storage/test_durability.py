@@ -6,7 +6,8 @@ from threading import Event, Thread
 
 import pytest
 
-from bot.core.model import Change, StoreFailed
+from bot.core.model import Change
+from bot.core.refusals import StoreFailed
 from storage.journal import FOLD_AFTER
 from storage.tiny import TinyStore
 from tests.storage.examples import NOON, conversation, ids, in_threads, outgoing, put, said, version

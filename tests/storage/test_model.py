@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.conversations import channel_of
-from bot.core.model import Change, Person, Said, Stale, State, StoreFailed
+from bot.core.model import Change, Person, Said, State
+from bot.core.refusals import Stale, StoreFailed
 from storage import open_store
 from storage.tiny import TinyStore
 from tests.storage.examples import NOON, act, card, channel, conversation, minutes, outgoing, said

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.model import Act, Card, Channel, Conversation, Outgoing, OwnTargets, Person, Said
+from bot.core.model import Act, Channel, Conversation, OwnTargets, Person, Said
+from bot.core.outgoing import Card, Outgoing
 from storage import records
 from tests.storage.examples import NOON, conversation, said
 

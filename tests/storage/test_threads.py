@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.core.model import Stale, State, Wait
+from bot.core.model import State, Wait
+from bot.core.refusals import Stale
 from tests.storage.examples import NOON, channel, conversation, in_threads, outgoing, put, said
 
 

@@ -1,0 +1,88 @@
+"""What Heard has to say: messages to send, the cards that were sent, and why somebody is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why somebody is told."""
+
+    CLAIMER = "claimer"
+    OWNER = "owner"
+    TRIAGE = "triage"
+    LEAD = "lead"
+    FALLBACK = "fallback"
+    SNOOZER = "snoozer"
+    UPDATE = "update"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """One conversation that a nudge is about, and why its reader is told."""
+
+    conversation: str
+    since: datetime
+    """The wait, the holding reply or the waking that it is about."""
+    reason: Reason
+    step: int
+
+
+class NoteKind(StrEnum):
+    ALREADY_CLAIMED = "already_claimed"
+    TAKEN_OVER = "taken_over"
+    NOT_OPEN = "not_open"
+    NOT_A_CUSTOMER = "not_a_customer"
+    INVITED = "invited"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A short private word, outside any card."""
+
+    kind: NoteKind
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message to Slack that has been decided and not yet been delivered."""
+
+    id: str
+    """Says what it is about, so that deciding it twice sends it once."""
+    to: str
+    """A channel, or a person, who gets a direct message."""
+    at: datetime
+    """Not to be sent before."""
+    about: tuple[About, ...] = ()
+    """Empty for a note."""
+    edits: str = ""
+    """The card that this brings up to date."""
+    note: Note | None = None
+    only: str = ""
+    """The one person in the channel who sees it."""
+    thread: str = ""
+    unsure: bool = False
+    """It was tried, and the answer was lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A nudge that was delivered, and is kept true."""
+
+    id: str
+    channel: str
+    ts: str
+    to: str
+    about: tuple[About, ...]
+    shown: str = ""
+    """A fingerprint of what it shows."""
+    replaced: bool = False
+    """A newer card took its place."""
+
+    @property
+    def conversations(self) -> tuple[str, ...]:
+        return tuple(about.conversation for about in self.about)
