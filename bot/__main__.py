@@ -13,6 +13,7 @@ import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,10 +147,10 @@ def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 def _inspect(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
     if not arguments.jsonl:
         text = arguments.text if arguments.text is not None else sys.stdin.read()
-        print(inspection.explain(text, arguments.author))
+        print(inspection.explain(text, arguments.author, datetime.now(UTC)))
         return 0
     try:
-        for line in inspection.inspect(sys.stdin):
+        for line in inspection.inspect(sys.stdin, datetime.now(UTC)):
             print(line, flush=True)
     except inspection.Unreadable as error:
         print(f"inspect: {error}", file=sys.stderr)

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SLACK = {"slack_bolt", "slack_sdk"}
 ALLOWED = {  # folder: which modules it may import besides the standard library, by their beginnings
-    "bot/core": {"bot.core"},
+    "bot/core": {"bot.core", "dateparser"},
     "bot/demo": {"bot.demo", "aiohttp"},
     "handlers": {"bot.core", "handlers", *SLACK},
     "storage": {"bot.core", "storage", "tinydb"},
@@ -69,6 +69,11 @@ def test_a_folder_imports_only_what_it_may(folder: str):
     }
     assert sources(folder)
     assert not found
+
+
+def test_only_written_dates_need_dateparser():
+    """It takes long to import and reads much that is no date: one file guards it."""
+    assert naming({"dateparser"}, "bot", "handlers", "storage") == {"bot/core/timing/dates.py"}
 
 
 def test_only_storage_knows_tinydb():

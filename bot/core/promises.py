@@ -1,0 +1,150 @@
+"""Which words of a colleague's message promise something, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from itertools import islice, zip_longest
+from zoneinfo import ZoneInfo
+
+from bot.core.promising.commitments import Commitment, Needs, Strength, commitments
+from bot.core.promising.modals import may_commit
+from bot.core.promising.objections import objection
+from bot.core.prose import own_words, sentences
+from bot.core.timing.clocks import AFTERNOON
+from bot.core.timing.timewords import Moment
+from bot.core.when import Due, may_name_time, moment_of, spoken_times
+
+LONGEST = 8_000
+MOST = 12
+"""Candidates that are looked at in one message."""
+HORIZON = re.compile(
+    r"\b(?:soon|shortly|asap|as\ssoon\sas|(?:right\s)?away|immediately"
+    r"|in\sa\s(?:bit|sec|second|moment|minute|while|few)"
+    r"|(?:next|upcoming|coming|future|following)\s(?:\w+\s){0,2}"
+    r"(?:release|version|update|build|patch|sprint|nightly|hotfix|months|weeks|days)"
+    r"|in\s(?:v|version\s)?\d+\.\d)\b"
+)
+"""A time that is no date."""
+CLAUSE_END = re.compile(
+    r"\bbut\b|;|[,(–—]\s*(?:although|though|as|since|because|which|while|whereas|he|she|they|the|you"
+    r"|your|my|our|it\s(?:is|was)|it's|there|i'm|we're|i\sam|we\sare)\b"
+    r"|\b(?:because|since|caused\sby)\b"
+)
+"""What is named after it belongs to something else."""
+LEADING = re.compile(
+    r"(?:^|.*[.,;:!?–—-]|.*\b(?:and|so|but|then|ok|okay|yes|sure|hi|hey|hello))?\W*"
+    r"(?:(?:by|on|at|around|before|from|then|so|and|but|first|starting|maybe|probably"
+    r"|(?:no|not)\slater\sthan)\s)*\Z",
+    re.DOTALL,
+)
+"""Before a time that opens the clause: "By Friday we will …"."""
+REPORTING = re.compile(
+    r"\s(?:(?:get|come|circle|report|loop)\sback|report|update|let\syou\sknow|follow\sup|keep\syou"
+    r"|ping\syou|reply|respond|answer|have\s(?:an?|some|more)\s(?:answer|update|news|info\w*)"
+    r"|be\s(?:back|in\stouch)|(?:try\sto\s)?do\s(?:this|that|it|so))\b"
+)
+"""Words that say when the customer hears of what was promised just before."""
+THE_EVENT = re.compile(
+    r"\s(?:\w+\s){0,2}(?:builds?|release|nightly|version|update|deploy(?:ment)?|call|meeting|sync"
+    r"|sprint|standup|patch)\b"
+)
+"""After "tomorrow's", what happens then; all else is only named by its day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    words: tuple[int, int]
+    due: Due | None
+    strength: Strength
+    why: str
+
+
+def notice(
+    text: str, said_at: datetime, zone: ZoneInfo, closing: time = AFTERNOON
+) -> tuple[Noticed, ...]:
+    """Return the promises of a colleague's message, in order."""
+    text = text[:LONGEST]
+    lower = text.lower().replace("\u2019", "'")
+    timed = may_name_time(lower)
+    if not may_commit(lower, timed=timed):
+        return ()
+    words = own_words(text)
+    moment = moment_of(said_at, zone, closing)
+    found: list[Noticed] = []
+    for start, end, one in islice(_candidates(words, timed=timed), MOST):
+        due = _due(words, start, one, end, moment)
+        if not due and (
+            one.needs is Needs.TIME
+            or (one.needs is Needs.HORIZON and not HORIZON.search(words, start + one.verb, end))
+        ):
+            continue
+        found.append(_noticed(words, start, one, end, due))
+        if due and (not one.ours or REPORTING.match(words, start + one.verb)):
+            _join_undated(found)
+    # "Let me check" beside a promise is what it is for.
+    later = [one for one in found if one.strength is not Strength.IMMEDIATE]
+    return tuple(later or found[:1])
+
+
+def _candidates(words: str, *, timed: bool) -> Iterator[tuple[int, int, Commitment]]:
+    """Yield what commits, where its sentence begins, and where the next one takes over."""
+    for start, end in sentences(words):
+        sentence = words[start:end]
+        here = timed and may_name_time(sentence)
+        if not may_commit(sentence, timed=here):
+            continue
+        held = [one for one in commitments(sentence, timed=here) if not objection(sentence, one)]
+        for one, following in zip_longest(held, held[1:]):
+            yield start, start + following.start if following else end, one
+
+
+def _join_undated(found: list[Noticed]) -> None:
+    """Make one of the last promise and those without a time just before: it says when.
+
+    "I'll fix it. Should be out on Friday." and "I'll ask. I'll get back to you tomorrow."
+    """
+    last = found.pop()
+    first = last
+    while found and not found[-1].due:
+        first = found.pop()
+    strength = last.strength if first.strength is Strength.IMMEDIATE else first.strength
+    found.append(
+        replace(first, words=(first.words[0], last.words[1]), due=last.due, strength=strength)
+    )
+
+
+def _noticed(words: str, offset: int, one: Commitment, until: int, due: Due | None) -> Noticed:
+    start, end = offset + one.start, until
+    if due:
+        start, end = min(start, due.words[0]), max(end, due.words[1])
+    end = start + len(words[start:end].rstrip(" .,;:!?\n)"))
+    return Noticed(words=(start, end), due=due, strength=one.strength, why=one.why)
+
+
+def _due(words: str, offset: int, one: Commitment, until: int, moment: Moment) -> Due | None:
+    """Return the time that belongs to the commitment, said right before it or after it."""
+    start = offset + one.start
+    for spoken in spoken_times(words, offset, start, moment):
+        if (
+            not spoken.loose
+            and not words[spoken.due.words[1] : start].strip(" ,-")
+            and LEADING.match(words[offset : spoken.due.words[0]])
+        ):
+            return spoken.due
+    verb = offset + one.verb
+    if cut := CLAUSE_END.search(words, verb, until):
+        until = cut.start()
+    for spoken in spoken_times(words, verb, until, moment):
+        if not spoken.loose and _is_ahead(words, spoken.due):
+            return spoken.due
+    return None
+
+
+def _is_ahead(words: str, due: Due) -> bool:
+    """Tell the time of doing it from that of something else: "the report of Monday"."""
+    start, end = due.words
+    possessive = words[start:end].endswith("'s")
+    return not possessive or THE_EVENT.match(words, end) is not None

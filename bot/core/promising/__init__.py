@@ -1,0 +1,1 @@
+"""The words that commit the writer to something, and those that take that back."""

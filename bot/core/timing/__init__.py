@@ -1,0 +1,1 @@
+"""The words that name a time, kind by kind."""

@@ -1,0 +1,87 @@
+"""`inspect` says what Heard understands, of one message or of a stream of them."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.inspection import Unreadable, explain, inspect
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def _one(**line):
+    row = {"id": 1, "text": "Any news?", "author": "customer", **line}
+    return json.loads(next(inspect([json.dumps(row)], MONDAY)))
+
+
+def test_a_customers_message():
+    """Whether it needs a reply, and whether its writer is upset."""
+    assert _one() == {"id": 1, "needs_reply": True, "upset": False}
+
+
+def test_a_promise_is_due_in_the_promisers_time():
+    """The due time carries the offset of their zone, also across a change of the clocks."""
+    found = _one(
+        text="I'll send it on Monday.",
+        author="agent",
+        sent_at="2026-03-27T10:00:00+01:00",
+        tz="Europe/Berlin",
+    )
+    assert found["promise"] is True
+    assert found["due"] == "2026-03-30T17:00:00+02:00"
+    assert found["precision"] == "day"
+
+
+@pytest.mark.parametrize("text", ["It is fixed.", "Could you send the logs tomorrow?"])
+def test_no_promise(text):
+    """What is done, and what the customer should do, is none."""
+    found = _one(text=text, author="agent")
+    assert found == {"id": 1, "promise": False, "due": None, "precision": None, "words": None}
+
+
+def test_without_a_time_it_was_written_now():
+    """A line needs no more than its words."""
+    assert _one(text="I'll check by tomorrow.", author="agent")["due"].startswith(
+        "2026-03-03T17:00"
+    )
+
+
+def test_a_draft_waits_for_its_turn():
+    """A draft is taken, and nothing is said of it yet."""
+    assert _one(author="draft") == {"id": 1}
+
+
+def test_lines_come_out_as_they_come_in():
+    """Each line is answered before the next is read, and empty ones are passed over."""
+    given = iter(['{"id": 1, "text": "Hello"}', "", '{"id": 2, "text": "Thanks!"}'])
+    answers = inspect(given, MONDAY)
+    assert json.loads(next(answers))["id"] == 1
+    assert next(given) == ""
+    assert json.loads(next(answers)) == {"id": 2, "needs_reply": False, "upset": False}
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ("{", "not JSON"),
+        ("[]", "needs"),
+        ('{"id": 1}', "needs"),
+        ('{"id": 1, "text": "x", "author": "robot"}', "one of"),
+        ('{"id": 1, "text": "x", "tz": "Mars"}', "Europe/Berlin"),
+        ('{"id": 1, "text": "x", "sent_at": "soon"}', "2026-03-02T10:00"),
+    ],
+)
+def test_a_faulty_line_is_named(line, cure):
+    """The fault says in which line it is, and what to write."""
+    with pytest.raises(Unreadable, match="line 1") as fault:
+        list(inspect([line], MONDAY))
+    assert cure in str(fault.value)
+
+
+def test_a_promise_is_marked_for_people():
+    """On a terminal the words that promise stand in brackets, with the due time and the reason."""
+    said = explain("Sorry. I'll fix it by Friday.", "agent", MONDAY)
+    assert "due Friday 06 March 2026, 17:00 UTC" in said
+    assert "[I'll fix it by Friday]" in said
+    assert "Why:" in said
