@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
-from bot import inspection
 from bot.config import ConfigError, Settings
 from bot.core.refusals import StoreFailed
 
 if TYPE_CHECKING:
     from bot.core.ports import Clock
 
+AUTHORS = ("customer", "agent", "draft")
 FAULTY_STORE, FAULTY_SETTINGS = 1, 2
 NO_TOKENS = """\
 Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
@@ -145,6 +145,8 @@ def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def _inspect(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from bot import inspection
+
     if not arguments.jsonl:
         text = arguments.text if arguments.text is not None else sys.stdin.read()
         print(inspection.explain(text, arguments.author, datetime.now(UTC)))
@@ -182,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect = command("inspect", "what Heard understands of a message, and why")
     inspect.add_argument("text", nargs="?", help="the message; standard input without it")
     inspect.add_argument(
-        "--as", dest="author", choices=inspection.AUTHORS, default="customer", help="who wrote it"
+        "--as", dest="author", choices=AUTHORS, default="customer", help="who wrote it"
     )
     inspect.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
     return parser
