@@ -39,8 +39,10 @@ class Form(Generic[T]):
 
 
 def damaged(table: str, record: Record, error: Exception) -> StoreFailed:
+    """Name a record that cannot be read, without the customer's words that may be in it."""
+    which = record.get("id") or f"{record.get('conversation')}|{record.get('ts')}"
     return StoreFailed(
-        f"The store's table {table} holds a damaged record ({error!r}): {str(record)[:200]}. "
+        f"The store's table {table} holds a damaged record ({which}: {error!r}). "
         "Put a backup of the store in its place."
     )
 

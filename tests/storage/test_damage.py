@@ -135,11 +135,21 @@ def test_a_file_that_is_no_store_is_refused(path, content):
     ],
 )
 def test_a_damaged_record_is_refused(path, table, record):
-    """A record that lacks what it is found by, as after an edit by hand, is shown."""
+    """A record that lacks what it is found by, as after an edit by hand, is named."""
     content = json.loads(path.read_bytes())
     content[table]["c9"] = record
     path.write_text(json.dumps(content))
-    refused(path, table, "damaged record", str(record), "backup")
+    refused(path, table, "damaged record", str(record.get("id", "None")), "backup")
+
+
+def test_a_damaged_record_keeps_its_words(path):
+    """A fault is logged, and no log may hold what a customer wrote."""
+    content = json.loads(path.read_bytes())
+    content["conversations"]["c9"] = {"id": "c9", "wait": {"excerpt": "our secret"}}
+    path.write_text(json.dumps(content))
+    with pytest.raises(StoreFailed) as fault:
+        TinyStore.in_file(path)
+    assert "our secret" not in str(fault.value)
 
 
 def test_a_record_that_cannot_be_read_is_shown(path):
