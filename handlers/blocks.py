@@ -28,7 +28,7 @@ SNOOZE = "conversation.snooze"
 DISMISS = "conversation.dismiss"
 RESOLVE = "conversation.resolve"
 LONGEST_LIST = 10
-"""Conversations in one message: each takes two blocks, and Slack allows 50."""
+"""Conversations in one message: each takes three blocks, and Slack allows 50."""
 
 Blocks = list[dict[str, Any]]
 
@@ -87,8 +87,7 @@ def _line(line: Line, links: Links) -> tuple[str, list[Block]]:
         return text, [_section(text)]
     conversation = line.conversation
     head = _urgency(line) + _headline(conversation, links, since=line.about.since)
-    reason = _reason(line)
-    facts = " · ".join((reason, *_facts(conversation, claim="claimed it" not in reason)))
+    facts = " · ".join((_reason(line), *_facts(conversation, claim=not _names_claim(line))))
     quote = _quote(conversation)
     blocks: list[Block] = [_section(f"{head}\n{quote}".strip()), _context(facts)]
     return f"{head} {quote} ({facts})", [*blocks, actions(conversation)]
@@ -148,18 +147,30 @@ def _reason(line: Line) -> str:  # noqa: PLR0911 - one sentence for each reason
         case Reason.LEAD:
             return "You are told because you lead, and it took too long"
         case Reason.FALLBACK:
-            return f"You are told because {channel} has nobody nearer, and no triage channel is set"
+            return f"You are told because nobody nearer to {channel} can be"
         case Reason.SNOOZER:
             return "You are told because you snoozed it"
         case Reason.UPDATE:
             return "You are told because you claimed it and said that there is more to come"
         case Reason.TRIAGE:
-            if claimer and line.about.step >= ESCALATION:
+            if _is_overdue_claim(line):
                 since = _at(conversation.claimed_at)
                 return f"{person(claimer)} claimed it{since} but did not answer: anyone may take it"
             if rules.owners:
                 return f"{', '.join(map(person, rules.owners))} own {channel} and were told"
             return f"{channel} has no owners"
+
+
+def _is_overdue_claim(line: Line) -> bool:
+    """Tell whether the team is told because somebody claimed it and did not answer."""
+    about = line.about
+    escalated = about.reason is Reason.TRIAGE and about.step >= ESCALATION
+    return escalated and bool(line.conversation.claimer)
+
+
+def _names_claim(line: Line) -> bool:
+    """Tell whether the reason says already who has claimed it."""
+    return line.about.reason in (Reason.CLAIMER, Reason.UPDATE) or _is_overdue_claim(line)
 
 
 def _at(moment: datetime | None) -> str:

@@ -89,7 +89,10 @@ class Courier:
             return
         if not ours:
             logger.error("a customer would read what is sent to %s, so nothing is", reader)
-            self._cards.undeliverable(out, "a_customer_would_read_it", now)
+            if out.edits:
+                self._cards.dropped(out, now)
+            else:
+                self._cards.undeliverable(out, "a_customer_would_read_it", now)
             return
         if out.edits:
             self._edit(out, now)

@@ -17,7 +17,7 @@ from storage.journal import Keeper, Mark
 from storage.recovery import Changes
 from storage.tables import Row, Tables
 
-PATIENCE = 0.01
+PATIENCE = 0.025
 """For how long after a batch its commits are expected back with the next, in seconds."""
 
 _log = logging.getLogger(__name__)

@@ -127,18 +127,17 @@ class Intake:
         early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
         conversation = follow(opened(channel.id, thread, said.by), [*early, said, *late])
         opening = Change(conversations=(conversation,), entries=(said, *late))
-        return _merged([opening, *self._given_back(words[:1], said)]) if words else opening
+        return _merged([opening, *self._given_back(words[0], said)]) if words else opening
 
-    def _given_back(self, words: list[Word], said: Said) -> Iterator[Change]:
+    def _given_back(self, answer: Word, said: Said) -> Iterator[Change]:
         """Let others wait again, whom an answer was counted for until it met its question."""
-        for word in words:
-            for other in self._store.about(channel_of(said.conversation), word.ts):
-                conversation = self._store.conversation(other)
-                entry = self._store.entry(other, word.ts)
-                theirs = conversation is not None and conversation.customer != said.by
-                older = conversation is not None and moment(conversation.thread) < said.at
-                if theirs and older and isinstance(entry, Said) and entry.ts != said.ts:
-                    yield self._entered(replace(entry, withdrawn=said.ts))
+        for other in self._store.about(channel_of(said.conversation), answer.ts):
+            conversation = self._store.conversation(other)
+            entry = self._store.entry(other, answer.ts)
+            if conversation is None or not isinstance(entry, Said):
+                continue
+            if conversation.customer != said.by and moment(conversation.thread) < said.at:
+                yield self._entered(replace(entry, withdrawn=said.ts))
 
     def _answered(self, message: MessagePosted, channel: Channel) -> Change:
         """A colleague wrote at top level: to the newest who waits, and all else of theirs."""

@@ -407,32 +407,37 @@ def while_storing(heard, matches, do):
     heard.store.before = before
 
 
-def test_an_edit_decided_while_another_is_under_way_is_not_lost(heard, slack, clock):
-    """What changes while Slack makes an edit is on the card a moment later."""
+@pytest.mark.parametrize("action", [Action.CLAIM, Action.TRACK])
+def test_an_edit_decided_while_another_is_under_way_is_not_lost(heard, slack, clock, action):
+    """What changes while a card is edited, or found right already, is on it a moment later."""
     one = asks(heard)
     goes_on(heard, clock, 3)
+    heard.desk.act(one, action, BEN, clock.now())
+    while_storing(
+        heard,
+        lambda change: any(sent.startswith("edit/") for sent in change.sent),
+        lambda: heard.desk.act(one, Action.RESOLVE, CLEO, clock.now()),
+    )
+    goes_on(heard, clock, 5)
+    assert f"Resolved by <@{CLEO}>" in slack.posted()[0]["text"]
+
+
+def test_a_card_of_who_became_a_customer_is_left_alone(heard, slack, clock):
+    """What was told to a colleague says no more once they are a guest, and nobody hears of that."""
+    one = asks(heard)
+    owned(heard, BEN)
     heard.desk.act(one, Action.CLAIM, BEN, clock.now())
-    while_storing(
-        heard,
-        lambda change: any(sent.startswith("edit/") for sent in change.sent),
-        lambda: heard.desk.act(one, Action.RESOLVE, CLEO, clock.now()),
-    )
-    goes_on(heard, clock, 5)
-    assert f"Resolved by <@{CLEO}>" in slack.posted()[0]["text"]
-
-
-def test_an_edit_decided_while_another_is_found_needless_is_not_lost(heard, slack, clock):
-    """Nor is one that comes while Heard finds that the card shows the right thing already."""
-    one = asks(heard)
+    clock.later(1800)
     goes_on(heard, clock, 3)
-    heard.desk.act(one, Action.TRACK, BEN, clock.now())
-    while_storing(
-        heard,
-        lambda change: any(sent.startswith("edit/") for sent in change.sent),
-        lambda: heard.desk.act(one, Action.RESOLVE, CLEO, clock.now()),
-    )
+    (card,) = slack.direct(BEN)
+    guest = replace(heard.edge.person(BEN), guest=True)
+    heard.desk.met(guest, clock.now())
+    before = len(slack.posted())
+    heard.desk.act(one, Action.RESOLVE, CLEO, clock.now())
     goes_on(heard, clock, 5)
-    assert f"Resolved by <@{CLEO}>" in slack.posted()[0]["text"]
+    assert slack.direct(BEN) == [card]
+    assert len(slack.posted()) == before
+    assert heard.cards.pending() == ()
 
 
 def test_a_change_while_the_card_is_posted_is_not_lost(heard, slack, clock):
