@@ -24,7 +24,7 @@ from bot.core.desk import Desk
 from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.scheduler import Loop
-from handlers import buttons, commands, events, modals, payloads
+from handlers import buttons, commands, events, modals, payloads, promises
 from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
@@ -133,7 +133,9 @@ class Heard:
             later=self._later.submit,
         )
         bot_user = str(auth.get("user_id") or "")
-        self.courier = Courier(Cards(decisions), slack(settings), links, roster, bot_user)
+        self.courier = Courier(
+            Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
+        )
         self.app = bolt(self.edge, slack(settings), auth)
         self.connection = Connection(self.app, settings.app_token, self.history.missed)
         self.history.missed()
@@ -158,15 +160,20 @@ class Heard:
         self._later.shutdown()
 
     def make_rounds(self) -> None:
-        now = self._clock.now()
-        for conversation in self._rounds.due(now):
-            if self._aside.get(conversation, now) > now:
-                continue
-            try:
-                self._rounds.attend(conversation, now)
-            except Exception:  # one conversation that fails must not hold up all the others
-                logger.exception("a conversation failed; it is looked at again later")
-                self._aside[conversation] = now + ASIDE
+        now, rounds = self._clock.now(), self._rounds
+        for one in rounds.due(now):
+            self._attend(one, rounds.attend, now)
+        for one in rounds.promises_due(now):
+            self._attend(one, rounds.remind, now)
+
+    def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
+        if self._aside.get(one, now) > now:
+            return
+        try:
+            attend(one, now)
+        except Exception:  # one conversation that fails must not hold up all the others
+            logger.exception("a conversation or a promise failed; it is looked at again later")
+            self._aside[one] = now + ASIDE
 
     def _catch_up(self) -> None:
         if not self.history.is_behind():
@@ -218,7 +225,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
 
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (events, commands, modals, buttons):
+    for surface in (events, commands, modals, promises, buttons):
         surface.register(app)
     return app
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
@@ -156,6 +157,7 @@ def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
 
 CONVERSATION = form(Conversation)
 ENTRY = _either(form(Said), form(Act))
+PROMISE = form(Promise)
 CHANNEL = form(Channel)
 PERSON = form(Person)
 OUTGOING = form(Outgoing)

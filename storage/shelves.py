@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation
 from bot.core.refusals import Stale
 from storage import records
@@ -13,7 +14,7 @@ from storage.records import Form, Record, damaged
 from storage.tables import Database, LiveTable
 
 T = TypeVar("T")
-V = TypeVar("V", bound=Conversation | Channel)
+V = TypeVar("V", bound=Conversation | Promise | Channel)
 
 _REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
 
@@ -88,6 +89,7 @@ class Shelves:
         self.opened = VersionedShelf(database.live("conversations"), records.CONVERSATION)
         self.closed = VersionedShelf(database.live("closed"), records.CONVERSATION)
         self.entries = Shelf(database.live("entries"), records.ENTRY)
+        self.promises = VersionedShelf(database.live("promises"), records.PROMISE)
         self.channels = VersionedShelf(database.live("channels"), records.CHANNEL)
         self.people = Shelf(database.live("people"), records.PERSON)
         self.outbox = Shelf(database.live("outbox"), records.OUTGOING)
@@ -105,6 +107,9 @@ class Shelves:
             one = conversation.id
             if conversation.version != (self.opened.version(one) or self.closed.version(one)):
                 raise Stale(one)
+        for promise in change.promises:
+            if promise.version != self.promises.version(promise.id):
+                raise Stale(promise.id)
         for channel in change.channels:
             if channel.version != self.channels.version(channel.id):
                 raise Stale(channel.id)
@@ -119,6 +124,8 @@ class Shelves:
         for entry in change.entries:
             one = f"{entry.conversation}|{entry.key}"
             yield Write(self.entries, one, self.entries.write(entry), entry)
+        for promise in change.promises:
+            yield _next(self.promises, promise)
         for channel in change.channels:
             yield _next(self.channels, channel)
         for person in change.people:

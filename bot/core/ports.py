@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 
@@ -50,6 +51,27 @@ class Store(Protocol):
         """Return conversations with `due_at` up to `now`, earliest first, without a scan."""
         ...
 
+    def promise(self, promise_id: str) -> Promise | None: ...
+
+    def promises_at(self, channel: str, ts: str) -> tuple[Promise, ...]:
+        """Return all promises made in one message, in order."""
+        ...
+
+    def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
+        """Return all promises of a conversation, those that ended too, in order."""
+        ...
+
+    def owed(self, *, by: str = "", channel: str = "", limit: int = 1000) -> tuple[Promise, ...]:
+        """Return open promises, of one person or channel if named, what is due first first.
+
+        Costs what it returns where somebody is named, however many others there are.
+        """
+        ...
+
+    def promises_due(self, now: datetime, limit: int) -> tuple[Promise, ...]:
+        """Return promises with `wake_at` up to `now`, earliest first, without a scan."""
+        ...
+
     def channel(self, channel_id: str) -> Channel | None: ...
 
     def channels(self) -> tuple[Channel, ...]: ...
@@ -75,12 +97,13 @@ class Store(Protocol):
     def commit(self, change: Change) -> None:
         """Make all of a change durable before returning, or none of it.
 
-        A conversation or channel must carry the version that was read (0 for a new one) and is
-        stored with the next. An entry, card or outgoing message replaces the one of the same id.
+        A conversation, promise or channel must carry the version that was read (0 for a new one)
+        and is stored with the next. An entry, card or outgoing message replaces the one of the same
+        id.
         A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
-            Stale: a conversation or a channel has another version than the one read.
+            Stale: a conversation, a promise or a channel has another version than the one read.
             StoreFailed: nothing was stored.
         """
         ...

@@ -179,7 +179,7 @@ def expected(model: Model):
         "outbox": tuple(model.outbox.values()),
         "cards": {
             one: {
-                c.id: c for c in model.cards.values() if one in c.conversations and not c.replaced
+                c.id: c for c in model.cards.values() if one in c.subjects and not c.replaced
             }
             for one in IDS
         },
