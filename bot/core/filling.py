@@ -26,17 +26,21 @@ BEFORE = {
     Kind.VERB: re.compile(r"(?:(?:i|we|you)(?:'ll|'ve|\s(?:will|can|have))|to)\s+", re.IGNORECASE),
 }
 """What the sentence has said already."""
-FUNCTION_WORD = re.compile(
-    r"(?:The|An?|Your|Our|My|Their|Its|This|That|These|Those|There|You|We|They|It|All|Some|Every"
-    r"|Each|No|When|After|Since|How|What|Why|Where|Whether)\b"
-)
-FIRST_WORD = re.compile(r"[A-Z][a-z]+\b")
 SAYS_HOW = re.compile(
     r"(?:by|in|on|at|within|before|until|till|after|around|between|no\slater|not\slater|first\sthing"
     r"|later|this|today|tonight|as|soon|shortly|now|right)\b",
     re.IGNORECASE,
 )
 """A time that begins so goes on with a sentence by itself; any other needs "by"."""
+CAPITAL = {
+    Kind.CLAUSE: re.compile(
+        r"(?:The|An?|Your|Our|My|Their|Its|This|That|These|Those|There|You|We|They|It|All|Some"
+        r"|Every|Each|No|When|After|Since|How|What|Why|Where|Whether)\b"
+    ),
+    Kind.VERB: re.compile(r"[A-Z][a-z]+\b"),
+    Kind.TIME: SAYS_HOW,
+}
+"""First words that are written small within a sentence; another may be a name."""
 LEADING_TAKEN = re.compile(r",?\s*\Z")
 """What an optional slot takes along when it stays empty: "Hello {name?}," is then "Hello,"."""
 
@@ -89,7 +93,7 @@ def preview(template: Template, values: Mapping[str, str]) -> str:
 
     def shown(name: str) -> str:
         slot = template.slot(name)
-        value = values.get(name, "")[: slot.kind.longest]
+        value = values.get(name, "").strip()[: slot.kind.longest]
         if name in template.mandatory and not _has_words(value):
             return f"‹{slot.label}›"
         return _clean(value, slot.kind)
@@ -161,7 +165,7 @@ def _continued(value: str, kind: Kind) -> str:
         value = value[said.end() :]
     if kind is Kind.TIME and value and not SAYS_HOW.match(value):
         return f"by {value}"
-    capital = {Kind.CLAUSE: FUNCTION_WORD, Kind.VERB: FIRST_WORD}.get(kind)
+    capital = CAPITAL.get(kind)
     if capital and capital.match(value):
         return value[0].lower() + value[1:]
     return value

@@ -18,7 +18,7 @@ HEART = "issue"
 ID = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 GAP = re.compile(r"\{([a-z][a-z0-9_]*)(\??)\}")
 HIDDEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u200b\u202a-\u202e\u2060-\u206f\ufeff"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2028-\u202e\u2060-\u206f\ufeff"
     r"\u115f\u1160\u2800\u3164\uffa0\ufff9-\ufffb]"
 )
 """Controls, halves of characters, what turns the direction of writing, and blanks in disguise."""

@@ -150,7 +150,8 @@ SAID = {
     "fault": _any(
         r"error\w* | bug | crash\w* | exception | fail(?:s|ed|ing|ures?)? | broken | stuck",
         r"times?\ ?out | timeouts? | [45]\d\d | blank | missing | wrong | duplicate\w*",
-        r"stop(?:s|ped) | freez\w+ | (?:does|do|is|did|are|ca|wo)n'?t | cannot | unable | down | slow",
+        r"stop(?:s|ped) | freez\w+ | (?:does|do|is|did|are|ca|wo)n'?t | cannot",
+        "unable | down | slow",
         r"not\ (?:work|load|sav|sync|show|arriv|receiv|send)\w*",
     ),
     "request": _any(

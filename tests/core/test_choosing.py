@@ -23,10 +23,12 @@ def chosen(
     words: str = "",
     **asked,
 ) -> Chosen:
+    """Return what is chosen of the shipped templates."""
     return choose(ALL, Asked(text=text, **asked), standing or Standing(), register, words)
 
 
 def situations(found: Chosen) -> list[str]:
+    """Return what they are for, the best first."""
     return [choice.template.situation for choice in found.choices]
 
 
