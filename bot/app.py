@@ -23,6 +23,7 @@ from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
+from bot.core.timing import dates
 from bot.scheduler import Loop
 from handlers import buttons, commands, events, modals, payloads, promises
 from handlers.calls import REFUSED_TOKEN, Answer, judge
@@ -151,6 +152,7 @@ class Heard:
         ]
         for loop in self._loops:
             loop.start()
+        self._later.submit(dates.warm)
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""

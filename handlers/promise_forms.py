@@ -10,7 +10,8 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement, InputBlock, Pla
 from slack_sdk.models.views import View
 
 from bot.core.ledger import Promise
-from bot.core.moving import Register, wording
+from bot.core.moving import wording
+from bot.core.replies import Register
 from handlers import times
 from handlers.ledger import is_place, local
 from handlers.markup import context, escape, section

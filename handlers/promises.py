@@ -11,9 +11,9 @@ from slack_sdk.models.views import View
 
 from bot.core.keeping import Entered
 from bot.core.model import moment
-from bot.core.moving import Register
 from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
+from bot.core.replies import Register
 from handlers import ledger, payloads, promise_forms, refusals, times
 from handlers.calls import call
 from handlers.edge import Edge

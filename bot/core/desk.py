@@ -13,13 +13,13 @@ from bot.core.events import MessagePosted, Reacted
 from bot.core.intake import Intake
 from bot.core.keeping import Keeping
 from bot.core.model import Act, Action, Change, Channel, Conversation, Person, Role, Said, moment
-from bot.core.moving import Register
 from bot.core.nudges import is_stale
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
 from bot.core.posting import Posting
 from bot.core.prose import excerpt_of
 from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
+from bot.core.replies import Register
 
 REACTIONS = {
     "eyes": Action.CLAIM,

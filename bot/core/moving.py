@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-
-class Register(StrEnum):
-    """How formal the words are."""
-
-    FORMAL = "formal"
-    NEUTRAL = "neutral"
-    INFORMAL = "informal"
-
+from bot.core.replies import Register
 
 WORDINGS = {
     Register.FORMAL: (
