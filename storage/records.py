@@ -17,6 +17,7 @@ from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
+from bot.core.replies import Kept
 
 VERSION = 1
 
@@ -162,4 +163,5 @@ CHANNEL = form(Channel)
 PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)
+TEMPLATE = form(Kept)
 FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

@@ -14,6 +14,7 @@ from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
+from bot.core.replies import Kept
 from storage.commits import PATIENCE, Commits
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
@@ -160,6 +161,10 @@ class TinyStore:
     def card(self, card_id: str) -> Card | None:
         with self._lock:
             return self._shelves.cards.get(card_id)
+
+    def templates(self) -> tuple[Kept, ...]:
+        with self._lock:
+            return self._shelves.templates.those(sorted(self._shelves.templates.table.ids()))
 
     def fact(self, name: str) -> str:
         with self._lock:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
+from bot.core.replies import Kept
 
 
 @lru_cache(maxsize=4096)
@@ -294,6 +295,7 @@ class Change:
     sent: tuple[str, ...] = ()
     """Ids of outgoing messages that are done with."""
     cards: tuple[Card, ...] = ()
+    templates: tuple[Kept, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Small things to remember, by name."""
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
+from bot.core.replies import Kept
 
 
 class Clock(Protocol):
@@ -90,6 +91,10 @@ class Store(Protocol):
 
     def card(self, card_id: str) -> Card | None: ...
 
+    def templates(self) -> tuple[Kept, ...]:
+        """Return the reply templates that the team has changed, those taken away too."""
+        ...
+
     def fact(self, name: str) -> str:
         """Return what was remembered by that name, or an empty string."""
         ...
@@ -97,13 +102,13 @@ class Store(Protocol):
     def commit(self, change: Change) -> None:
         """Make all of a change durable before returning, or none of it.
 
-        A conversation, promise or channel must carry the version that was read (0 for a new one)
-        and is stored with the next. An entry, card or outgoing message replaces the one of the same
-        id.
+        A conversation, promise, channel or template must carry the version that was read (0 for a
+        new one) and is stored with the next. An entry, card or outgoing message replaces the one of
+        the same id.
         A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
-            Stale: a conversation, a promise or a channel has another version than the one read.
+            Stale: one of them has another version than the one read.
             StoreFailed: nothing was stored.
         """
         ...

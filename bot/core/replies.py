@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -100,6 +101,28 @@ class Template:
         return next(slot for slot in self.slots if slot.name == name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One change of a template: what it became, or that it was taken away."""
+
+    template: Template | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the team has made of a template: all its changes, the newest last."""
+
+    id: str
+    edits: tuple[Edit, ...]
+    version: int = 0
+
+    @property
+    def template(self) -> Template | None:
+        return self.edits[-1].template
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """What is wrong with a template, and in which of its fields or slots."""
@@ -117,6 +140,13 @@ def parts(text: str) -> tuple[Part, ...]:
         found += (text[end : match.start()], Gap(match[1], optional=bool(match[2])))
         end = match.end()
     return (*found, text[end:])
+
+
+def in_force(shipped: Iterable[Template], kept: Iterable[Kept]) -> tuple[Template, ...]:
+    """Return the templates as the team has changed them."""
+    templates: dict[str, Template | None] = {one.id: one for one in shipped}
+    templates |= {one.id: one.template for one in kept}
+    return tuple(template for template in templates.values() if template)
 
 
 def gaps(text: str) -> tuple[Gap, ...]:
