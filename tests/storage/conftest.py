@@ -11,6 +11,7 @@ import pytest
 from bot.core.ports import Store
 from storage import open_store
 from storage.tiny import TinyStore
+from tests.postgres import Server, postgres
 
 
 @pytest.fixture
@@ -20,20 +21,32 @@ def fresh_path(tmp_path: Path) -> Callable[[], Path]:
     return lambda: tmp_path / str(next(numbers)) / "heard.json"
 
 
-@pytest.fixture(params=["tinydb"])
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL for all the tests that need one."""
+    with postgres() as one:
+        yield one
+
+
+@pytest.fixture(params=["tinydb", "sqlite", "postgresql"])
 def fresh_url(request, fresh_path: Callable[[], Path]) -> Callable[[], str]:
     """Name a place for a store that outlives its process."""
+    if request.param == "postgresql":
+        fresh: Callable[[], str] = request.getfixturevalue("server").fresh_url
+        return fresh
     return lambda: f"{request.param}:///{fresh_path()}"
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "tinydb", "sqlite", "postgresql"])
 def make_store(request, fresh_path: Callable[[], Path]) -> Iterator[Callable[[], Store]]:
     """Make as many empty stores as the test likes."""
     made: list[Store] = []
+    kind = request.param
+    server: Server | None = request.getfixturevalue("server") if kind == "postgresql" else None
 
     def make() -> Store:
-        memory = request.param == "memory"
-        made.append(TinyStore.in_memory() if memory else open_store(f"tinydb:///{fresh_path()}"))
+        url = server.fresh_url() if server else f"{kind}:///{fresh_path()}"
+        made.append(TinyStore.in_memory() if kind == "memory" else open_store(url))
         return made[-1]
 
     yield make
