@@ -21,8 +21,8 @@ from bot.core.toning.vague import vague
 __all__ = ["READS_WELL", "Context", "Finding", "Given", "Label", "Written", "check"]
 
 READS_WELL = "It reads well."
-LONGEST = 8_000
-"""Characters that are read: more than twice what Slack takes in one form."""
+LONGEST = 6_000
+"""Characters that are read: twice what Slack takes in one form."""
 DAY = "{day}"
 """Stands in kinder words for the next day on which somebody works."""
 NOTHING_KNOWN = Context()
