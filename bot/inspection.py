@@ -10,9 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import Noticed, notice
-from bot.core.understanding import understand
+from bot.core.understanding import Turn, turn, understand
 
 AUTHORS = ("customer", "agent", "draft")
+OURS = "agent:"
+BETWEEN = "||"
+"""Parts the lines of a context."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the line is
@@ -26,6 +29,7 @@ class Line:
     author: str
     sent_at: datetime
     zone: ZoneInfo
+    context: tuple[Turn, ...]
 
 
 def explain(text: str, author: str, now: datetime) -> str:
@@ -43,11 +47,12 @@ def explain(text: str, author: str, now: datetime) -> str:
 def _asked(text: str) -> str:
     found = understand(text)
     reply = "needs a reply" if found.needs_reply else "needs no reply"
-    mood = (
-        "sounds upset or pressed, so the times are halved"
-        if found.upset
-        else "does not sound upset"
-    )
+    if found.upset:
+        mood = "sounds upset, so the times are halved"
+    elif found.pressed:
+        mood = "is in a hurry, so the times are halved"
+    else:
+        mood = "does not sound upset"
     return f"It {reply}, and {mood}.\nWhy: {found.why}."
 
 
@@ -70,11 +75,20 @@ def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
         line = _read(text, number, now)
         found: dict[str, Any] = {"id": line.id}
         if line.author == "customer":
-            meaning = understand(line.text)
-            found |= {"needs_reply": meaning.needs_reply, "upset": meaning.upset}
+            found |= _meaning(line)
         elif line.author == "agent":
             found |= _promise(line)
         yield json.dumps(found, ensure_ascii=False)
+
+
+def _meaning(line: Line) -> dict[str, Any]:
+    meaning = understand(line.text, line.context)
+    return {
+        "needs_reply": meaning.needs_reply,
+        "upset": meaning.upset,
+        "kind": meaning.kind,
+        "why": meaning.why,
+    }
 
 
 def _promise(line: Line) -> dict[str, Any]:
@@ -101,7 +115,16 @@ def _read(text: str, number: int, now: datetime) -> Line:
     if author not in AUTHORS:
         raise Unreadable(f"line {number}: author is {author!r}, but must be one of {AUTHORS}")
     zone = _zone(row.get("tz") or "UTC", number)
-    return Line(row["id"], row["text"], author, _sent_at(row, zone, number, now), zone)
+    context = _context(row.get("context") or "", number)
+    return Line(row["id"], row["text"], author, _sent_at(row, zone, number, now), zone, context)
+
+
+def _context(lines: object, number: int) -> tuple[Turn, ...]:
+    """Return what was said before: `agent: … || customer: …`, the last of it last."""
+    if not isinstance(lines, str):
+        raise Unreadable(f'line {number}: write the context like "agent: … || customer: …"')
+    earlier = [line.strip() for line in lines.split(BETWEEN) if line.strip()]
+    return tuple(turn(line, ours=line.startswith(OURS)) for line in earlier)
 
 
 def _zone(name: object, number: int) -> ZoneInfo:

@@ -11,7 +11,7 @@ from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
 from bot.core.people import is_watched, role
-from bot.core.understanding import is_holding, understand
+from bot.core.understanding import addressee, is_holding, understand
 
 EXCERPT = 160
 RECENT = 8
@@ -194,7 +194,9 @@ class Intake:
         return Change(conversations=(after,), entries=(said,))
 
     def _said(self, message: MessagePosted, who: Role, conversation: str) -> Said:
-        words = understand(message.text) if who is Role.CUSTOMER else None
+        words = None
+        if who is Role.CUSTOMER:
+            words = understand(message.text, aside=self._is_aside(message))
         return Said(
             conversation=conversation,
             ts=message.ts,
@@ -202,11 +204,17 @@ class Intake:
             role=who,
             excerpt=excerpt_of(message.text) if words else "",
             needs_reply=words.needs_reply if words else False,
-            upset=words.upset if words else False,
+            upset=words.upset or words.pressed if words else False,
             holding=words is None and is_holding(message.text),
             why=words.why if words else "",
             edited=message.edited,
         )
+
+    def _is_aside(self, message: MessagePosted) -> bool:
+        """Tell whether a customer names a colleague of theirs first."""
+        named = addressee(message.text)
+        person = self._store.person(named) if named else None
+        return person is not None and role(person, self._policy) is Role.CUSTOMER
 
 
 def excerpt_of(text: str) -> str:

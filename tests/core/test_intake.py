@@ -571,7 +571,7 @@ def test_why_a_message_counts(story):
     why = story.desk.why(ACME, question)
     assert why.watched
     assert why.said
-    assert why.said.why == "it asks for something"
+    assert why.said.why == "it asks something"
     assert why.conversation == story.conversation(question)
     assert [entry.by for entry in why.history] == ["UDANA", "UANA"]
 
