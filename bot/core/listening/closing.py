@@ -42,7 +42,7 @@ CLOSING = (
     ),
     Sign(
         Kind.ACKNOWLEDGEMENT,
-        -2,
+        -1.8,
         "it acknowledges what we said",
         """
         ok/sure/understood/noted/gotcha/roger/cool/acknowledged/perfect/great/nice/excellent/
