@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.coaching import coach
 from bot.core.conversations import add, channel_of, conversation_id, follow, opened
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
@@ -13,7 +14,7 @@ from bot.core.model import Change, Channel, Conversation, Role, Said, State, Wor
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
-from bot.core.understanding import Turn, addressee, is_holding, turn, understand
+from bot.core.understanding import Turn, is_holding, turn, understand
 
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
@@ -59,7 +60,8 @@ class Intake:
         if who is not Role.COLLEAGUE:
             return change
         home = self._home(message, said, change)
-        return _merged([change, self._noticing.read(message, home, channel, now)])
+        noticed = self._noticing.read(message, home, channel, now)
+        return _merged([change, noticed, coach(message, self._decisions, now)])
 
     def _counted(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
         """Count a message that is new, and remember it of its channel."""
@@ -247,8 +249,7 @@ class Intake:
 
     def _is_aside(self, message: MessagePosted) -> bool:
         """Tell whether a customer names a colleague of theirs first."""
-        named = addressee(message.text)
-        person = self._store.person(named) if named else None
+        person = self._store.person(message.named) if message.named else None
         return person is not None and role(person, self._policy) is Role.CUSTOMER
 
 
@@ -301,4 +302,5 @@ def _merged(changes: list[Change]) -> Change:
         promises=tuple(p for change in changes for p in change.promises),
         channels=tuple(c for change in changes for c in change.channels),
         outbox=tuple(o for change in changes for o in change.outbox),
+        facts=tuple(f for change in changes for f in change.facts),
     )
