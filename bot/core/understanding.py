@@ -51,7 +51,6 @@ INSISTS = re.compile(r"\?!|!\?|\?\?")
 LOUD = Sign(Kind.COMPLAINT, 1.25, "its punctuation is loud", "")
 
 LAST_OFFER = frozenset({"else", "anymore", "further"})
-MENTION = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)[^>]*>", re.IGNORECASE)
 HOLDING = re.compile(
     r"""\b(?:let\ me|i'?ll|i\ will|we'?ll|we\ will|i'?m|i\ am|we'?re|we\ are|going\ to|gonna)\b
           [^.?!]{0,40}\b(?:check|look|looking|investigat\w+|find\ out|dig|get\ back|come\ back
@@ -143,12 +142,6 @@ def _need(words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
     if not signs and not telling and not GREETINGS.isdisjoint(others):
         return True, GREETS
     return True, max((UNCLEAR, *signs), key=lambda sign: sign.weight)
-
-
-def addressee(text: str) -> str:
-    """Return the id of the person whom a message of Slack names first; empty if nobody."""
-    mention = MENTION.match(text)
-    return mention[1] if mention else ""
 
 
 def is_holding(text: str) -> bool:

@@ -55,9 +55,9 @@ def test_customers_may_talk_among_themselves(story):
     """What names a colleague of theirs first opens nothing; what names one of ours does."""
     story.desk.met(person("emil"), story.now)
     story.desk.met(person("ana"), story.now)
-    story.says("dana", "<@UEMIL> have you seen this?")
+    story.says("dana", "@emil have you seen this?", named="UEMIL")
     assert story.waiting() == []
-    asked = story.says("dana", "<@UANA> have you seen this?")
+    asked = story.says("dana", "@ana have you seen this?", named="UANA")
     assert story.waiting() == [("dana", asked)]
 
 
