@@ -100,7 +100,8 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
     pressed = sum(one.sign.weight for one in hurry) > 0
     mood = _displeasure(text, words)
     waits, sign = _need(words, given)
-    best = mood or (hurry[0].sign if waits and pressed else sign)
+    hastiest = max((one.sign for one in hurry), key=lambda one: one.weight, default=sign)
+    best = mood or (hastiest if waits and pressed else sign)
     return Understanding(
         needs_reply=waits or mood is not None,
         upset=mood is not None,

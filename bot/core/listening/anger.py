@@ -108,7 +108,15 @@ ANGER = (
         life | getting/going/got/gets/went nowhere | getting/given/got/giving the runaround |
         run around | runaround | bitterly/deeply/severely/gravely/thoroughly | left/feel/
         feeling/felt … alone/abandoned/stranded/ignored/helpless/powerless/out | helpless/
-        powerless | worrying/worrisome | zero/no confidence/faith/trust/sympathy
+        powerless | worrying/worrisome | zero/no confidence/faith/trust/sympathy | past the
+        point | more than patient | been (very/extremely/more) patient | do not know what else/
+        more to | in the face/teeth | end of my/our/the rope/tether/patience | gone/going/went
+        downhill | lost for words | give me/us a break | get your act | get it together | sort
+        yourselves/yourself out | (must/can/should/please) do better ./!/,/than | step up your |
+        step backwards | repeat myself/ourselves | can not (really) work/operate/plan/go like
+        this/that | deal breaker/breakers | dealbreaker/unworkable | not sustainable/workable |
+        our/my customers/users/clients/people are … complaining/leaving/angry/furious/confused |
+        made/making it/things/everything (even/much) worse | insult/insults
         """,
     ),
     Sign(

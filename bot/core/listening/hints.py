@@ -34,7 +34,10 @@ HINTS = (
         wow , | no info/information/explanation/apology/clue/idea | not even/bother/bothered |
         you/they (still) (will/can/do/could) not | you still | mistake/mistakes | no one home/
         there/here/cares | refuses/refusing/refuse | ignorant/arrogant/patronizing/patronising/
-        condescending | never | tech/customer/your support | days/weeks . # .
+        condescending | never | tech/customer/your support | days/weeks . # . | fix/update/
+        patch/upgrade/release/change (has/have/just/also) broke/broken/breaks | people/
+        customers/users/everyone/team/clients (are) waiting | not (really/very) helpful | (even)
+        worse than | even worse | an actual/actual
         """,
     ),
     Sign(
@@ -43,7 +46,7 @@ HINTS = (
         "it has a sigh in it",
         """
         still | again | actually | 😭/😩/😫/😢/😞/😔/😥/😕/:(/:-(/:/ | :sob:/:weary:/:disappointed:/
-        :cry:
+        :cry: | at all | anymore
         """,
     ),
     Sign(

@@ -109,7 +109,16 @@ IMPATIENCE = (
         … who/there/actually/left | still broken . | not maintained/supported anymore/any | even
         maintained/supported/alive | not next week/month/year/tomorrow/week | today , not | when
         exactly | when (is/are) (someone/you/anybody) … going to | for # days/weeks/months (now)
-        ./!/?/,
+        ./!/?/, | without a/any (single) word/reply/answer/response/update from/. you/your/from
+        | without a/any (single) word/reply/answer/response . | open/pending/waiting/unanswered/
+        ongoing for # (business/working) days/weeks/months | open/pending/waiting/unanswered for
+        over/almost/nearly/more | second/third/fourth/fifth/sixth/#th … this week/month/year/
+        quarter | square one | where we/i started | everything you/they asked | nothing has
+        (really) changed/happened/improved/moved/been (since/done/fixed/./,) | no one … owns/
+        own/knows/follows/followed/takes/took/feels | you have had # days/weeks/months | going/
+        want/willing to … (the) same … again | not going to … again | you (guys/people) never/
+        constantly/repeatedly | ignore us/me/our/my | seems/feels like you/nobody/no | how come
+        no/nobody/you | somebody/someone/anyone with actual/real/any knowledge/authority/power
         """,
     ),
     Sign(

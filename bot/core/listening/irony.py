@@ -56,7 +56,9 @@ IRONY = (
         year | not holding my | holding my breath | joke of the | award/medal/prize/trophy/oscar
         for | give (that/this/the) (man/person/team) a medal/raise | another/yet cancelled/
         canceled/delayed/failed/broken/outage/delay/excuse/bug/regression/failure | fun/good
-        times | not like/as (if/we/i) (we/i) (have/need/had/pay)
+        times | not like/as (if/we/i) (we/i) (have/need/had/pay) | interesting/creative/curious/
+        novel definition/interpretation/concept/understanding of | is/was the plan/idea to just/
+        simply | your definition/idea of | permanent fix
         """,
     ),
     Sign(
@@ -86,7 +88,10 @@ IRONY = (
         normal for/at/in you/your | does/did/do no/nobody one care/test/read/check | whose idea
         | why should i/we have/pay/wait/need/trust/bother | why must/am/do i/we always/again/
         still/constantly/keep | why does/do nobody/no one | for the price/money (we/i/you) pay/
-        paid/charge | at this price
+        paid/charge | at this price | why do/should/must i/we (always/still) have/need to find/
+        learn/hear/ask/tell/explain/wait/beg/chase/repeat/pay/remind | tell/remind me why we/i
+        should/pay/bother/use | why we/i should renew/stay/pay/keep/trust/continue | do i/we
+        really/seriously/actually need/have/want | how is it possible
         """,
     ),
 )

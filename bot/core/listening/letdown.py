@@ -84,7 +84,17 @@ LETDOWN = (
         basic/standard/simple/trivial/easy/obvious | something (so/as/this) basic/simple/trivial
         | this/such is basic | (how) is this not | not … what i/we would call | anything but ./!
         | of course (,) it/this/you/the/there/no/nobody/now/nothing breaks/broke/fails/not/down
-        | and of course | as always ,/. | as expected ,/. still/broken/nothing/no/it
+        | and of course | as always ,/. | as expected ,/. still/broken/nothing/no/it | you/they/
+        he/she told us/me | without telling/asking/informing/warning/notifying/consulting
+        anyone/anybody/customers/users/people/your | written/proper/full/formal explanation/
+        statement/report/response by/./,/from | want/wants/expect/expects/demand/demands/
+        deserve/deserves a/an/some (written/proper/full/formal) explanation/apology/answer/
+        answers/accountability | if that/this is (really/all) (the/what/how/your) level/best/
+        standard/kind/sort/support/you | level/kind/sort/quality of support/service/treatment/
+        answer/response | empty/just words/talk | lip service | bait and | blame game | the buck
+        | untested/half-finished | clearly/obviously not/untested/nobody/no/never/you |
+        surprised that (this/it/you) (was/were/could/would) … without | i am/was (quite/rather/
+        very) surprised (that/to/by) no/you/this | do not tell me to/that/it/this
         """,
     ),
 )
