@@ -112,11 +112,12 @@ def describe_short(duration: Duration | None) -> str:
 def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     """Save the form, or keep it open with what is wrong beside each field."""
     view = body["view"]
+    given = {name: (one or {}).get(name) or {} for name, one in view["state"]["values"].items()}
     values = {
-        name: str((view["state"]["values"][name][name] or {}).get("value") or "").strip()
+        name: str(given.get(name, {}).get("value") or "").strip()
         for name in (*TARGETS, "hours", CLOSING)
     }
-    chosen = (view["state"]["values"][REGISTER][REGISTER] or {}).get("selected_option") or {}
+    chosen = given.get(REGISTER, {}).get("selected_option") or {}
     errors = _faults(values)
     try:
         if not edge.is_colleague(str(body["user"]["id"])):
@@ -126,8 +127,8 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     if errors:
         ack(response_action="errors", errors=errors)
         return
-    given = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
-    targets = OwnTargets(**given) if given else None
+    own = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
+    targets = OwnTargets(**own) if own else None
     edge.desk.channels.change(
         str(view["private_metadata"]),
         edge.now(),
