@@ -112,11 +112,9 @@ def describe_short(duration: Duration | None) -> str:
 def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     """Save the form, or keep it open with what is wrong beside each field."""
     view = body["view"]
-    given = {name: (one or {}).get(name) or {} for name, one in view["state"]["values"].items()}
-    values = {
-        name: str(given.get(name, {}).get("value") or "").strip()
-        for name in (*TARGETS, "hours", CLOSING)
-    }
+    given = {name: one.get(name) or {} for name, one in view["state"]["values"].items()}
+    values = {name: str(given[name].get("value") or "").strip() for name in (*TARGETS, "hours")}
+    values[CLOSING] = str(given.get(CLOSING, {}).get("value") or "").strip()
     chosen = given.get(REGISTER, {}).get("selected_option") or {}
     errors = _faults(values)
     try:
