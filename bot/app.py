@@ -135,7 +135,7 @@ class Heard:
         bot_user = str(auth.get("user_id") or "")
         self.courier = Courier(Cards(decisions), slack(settings), links, roster, bot_user)
         self.app = bolt(self.edge, slack(settings), auth)
-        self.connection = Connection(self.app, settings.app_token, self.history.missed)
+        self.connection = Connection(self.app, settings.app_token, store, self.history.missed)
         self.history.missed()
 
     def start(self) -> None:
