@@ -109,12 +109,13 @@ UPSET = (
     _rule(
         "they have waited too often or too long",
         "still|yet|nobody|no one|noone| time|how m|ignor",
-        r"""\b(?:still|yet)\ (?:no|nothing|not\ (?:a\ single|one)|waiting)\b
-            |\bnobody\ (?:answers?|answered|replied|cares|responds?)\b
-            |\bno\ ?(?:one|body)\ (?:has\ )?(?:answer|repl|respond|got\ back|gotten\ back|helped)\w*
-            |\b(?:second|third|fourth|fifth|nth|2nd|3rd|4th|5th)\ time\b
-            |\bhow\ (?:much\ longer|many\ (?:more\ )?times)\b
-            |\bignor(?:ed|ing)\ (?:me|us|this|my|our)\b""",
+        r"""\b(?:
+            (?:still|yet)\ (?:no|nothing|not\ (?:a\ single|one)|waiting)\b
+            |nobody\ (?:answers?|answered|replied|cares|responds?)\b
+            |no\ ?(?:one|body)\ (?:has\ )?(?:answer|repl|respond|got\ back|gotten\ back|helped)\w*
+            |(?:second|third|fourth|fifth|nth|2nd|3rd|4th|5th)\ time\b
+            |how\ (?:much\ longer|many\ (?:more\ )?times)\b
+            |ignor(?:ed|ing)\ (?:me|us|this|my|our)\b)""",
     ),
     _rule(
         "it sounds angry",
@@ -152,7 +153,7 @@ def understand(text: str) -> Understanding:
     text = text[:LONGEST]
     lower = text.lower()
     for rule in UPSET:
-        if any(hint in lower for hint in rule.hints) and rule.words.search(lower):
+        if any(map(lower.__contains__, rule.hints)) and rule.words.search(lower):
             return Understanding(needs_reply=True, upset=True, why=rule.why)
     if APPROVAL.fullmatch(text) and text.strip():
         return Understanding(needs_reply=False, upset=False, why="it is only a sign of approval")
