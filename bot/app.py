@@ -23,8 +23,9 @@ from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
+from bot.core.timing import dates
 from bot.scheduler import Loop
-from handlers import buttons, commands, events, modals, payloads
+from handlers import buttons, commands, events, modals, payloads, promises
 from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
@@ -134,7 +135,9 @@ class Heard:
             now=clock.now,
             later=self._later.submit,
         )
-        self.courier = Courier(Cards(decisions), slack(settings), links, roster, bot_user)
+        self.courier = Courier(
+            Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
+        )
         self.app = bolt(self.edge, slack(settings), auth)
         self.connection = Connection(self.app, settings.app_token, store, self.history.missed)
         self.history.missed()
@@ -150,6 +153,7 @@ class Heard:
         ]
         for loop in self._loops:
             loop.start()
+        self._later.submit(dates.warm)
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""
@@ -159,15 +163,20 @@ class Heard:
         self._later.shutdown()
 
     def make_rounds(self) -> None:
-        now = self._clock.now()
-        for conversation in self._rounds.due(now):
-            if self._aside.get(conversation, now) > now:
-                continue
-            try:
-                self._rounds.attend(conversation, now)
-            except Exception:  # one conversation that fails must not hold up all the others
-                logger.exception("a conversation failed; it is looked at again later")
-                self._aside[conversation] = now + ASIDE
+        now, rounds = self._clock.now(), self._rounds
+        for one in rounds.due(now):
+            self._attend(one, rounds.attend, now)
+        for one in rounds.promises_due(now):
+            self._attend(one, rounds.remind, now)
+
+    def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
+        if self._aside.get(one, now) > now:
+            return
+        try:
+            attend(one, now)
+        except Exception:  # one conversation that fails must not hold up all the others
+            logger.exception("a conversation or a promise failed; it is looked at again later")
+            self._aside[one] = now + ASIDE
 
     def _catch_up(self) -> None:
         if not self.history.is_behind():
@@ -221,7 +230,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     app.middleware(events.Events(edge))
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (commands, modals, buttons):
+    for surface in (commands, modals, promises, buttons):
         surface.register(app)
     return app
 

@@ -54,6 +54,7 @@ SETTINGS = (
     ),
     Setting("HEARD_REPEAT_EVERY", "4h", "how often it is said again after that"),
     Setting("HEARD_UPDATE_EVERY", "2d", "news at least this often while we owe something"),
+    Setting("HEARD_PROMISE_LEAD", "1h", "how long before a promise is due you are reminded"),
     Setting("HEARD_SNOOZE", "1h", "how long ⏰ puts a conversation off"),
     Setting(
         "HEARD_GROUP_WINDOW", "5m", "messages of one customer this close together count as one"
@@ -62,7 +63,7 @@ SETTINGS = (
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
 )
-LATER = frozenset({"HEARD_PROMISE_LEAD", "HEARD_COACH", "HEARD_RETENTION", "HEARD_SECRET_KEY"})
+LATER = frozenset({"HEARD_COACH", "HEARD_RETENTION", "HEARD_SECRET_KEY"})
 """Agreed names of features to come: set early, they are no mistake."""
 
 
@@ -108,6 +109,7 @@ def _policy(reader: _Reader) -> Policy:
             repeat=reader.duration("HEARD_REPEAT_EVERY"),
             update=reader.duration("HEARD_UPDATE_EVERY"),
         ),
+        lead=reader.duration("HEARD_PROMISE_LEAD"),
         snooze=reader.duration("HEARD_SNOOZE"),
         group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
         triage=next(iter(reader.ids("HEARD_TRIAGE", "CG", most=1)), ""),

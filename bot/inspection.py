@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import Noticed, notice
+from bot.core.tone import READS_WELL, Context, Written, check
 from bot.core.understanding import understand
 
 AUTHORS = ("customer", "agent", "draft")
@@ -26,6 +27,8 @@ class Line:
     author: str
     sent_at: datetime
     zone: ZoneInfo
+    context: Context
+    """What was written before a draft."""
 
 
 def explain(text: str, author: str, now: datetime) -> str:
@@ -33,7 +36,7 @@ def explain(text: str, author: str, now: datetime) -> str:
     if author == "customer":
         return _asked(text)
     if author == "draft":
-        return "A draft: nothing is read of it yet."
+        return _checked(text, Context(now=now))
     promises = notice(text, now, ZoneInfo("UTC"))
     if not promises:
         return "It promises nothing."
@@ -51,11 +54,25 @@ def _asked(text: str) -> str:
     return f"It {reply}, and {mood}.\nWhy: {found.why}."
 
 
+def _checked(text: str, context: Context) -> str:
+    found = check(text, context)
+    if not found:
+        return READS_WELL
+    return "\n\n".join(
+        f"It sounds {one.label.replace('_', ' ')}.\n{_marked(text, one.words)}\n"
+        f"Why: {one.why}\nKinder: {one.kinder}"
+        for one in found
+    )
+
+
+def _marked(text: str, words: tuple[int, int]) -> str:
+    start, end = words
+    return f"{text[:start]}[{text[start:end]}]{text[end:]}"
+
+
 def _promised(text: str, one: Noticed) -> str:
-    start, end = one.words
     due = f"due {one.due.at:%A %d %B %Y, %H:%M} UTC" if one.due else "without a date"
-    marked = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return f"It is a promise, {due}.\n{marked}\nWhy: {one.why}"
+    return f"It is a promise, {due}.\n{_marked(text, one.words)}\nWhy: {one.why}"
 
 
 def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
@@ -74,6 +91,8 @@ def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
             found |= {"needs_reply": meaning.needs_reply, "upset": meaning.upset}
         elif line.author == "agent":
             found |= _promise(line)
+        else:
+            found |= _findings(line)
         yield json.dumps(found, ensure_ascii=False)
 
 
@@ -90,6 +109,17 @@ def _promise(line: Line) -> dict[str, Any]:
     }
 
 
+def _findings(line: Line) -> dict[str, Any]:
+    found = check(line.text, replace(line.context, now=line.sent_at, zone=line.zone))
+    return {
+        "labels": sorted({one.label for one in found}),
+        "findings": [
+            {"label": one.label, "words": one.words, "why": one.why, "kinder": one.kinder}
+            for one in found
+        ],
+    }
+
+
 def _read(text: str, number: int, now: datetime) -> Line:
     try:
         row = json.loads(text)
@@ -101,7 +131,26 @@ def _read(text: str, number: int, now: datetime) -> Line:
     if author not in AUTHORS:
         raise Unreadable(f"line {number}: author is {author!r}, but must be one of {AUTHORS}")
     zone = _zone(row.get("tz") or "UTC", number)
-    return Line(row["id"], row["text"], author, _sent_at(row, zone, number, now), zone)
+    sent_at = _sent_at(row, zone, number, now)
+    return Line(row["id"], row["text"], author, sent_at, zone, _context(row, number))
+
+
+def _context(row: dict[str, Any], number: int) -> Context:
+    """Read the lines before a draft; one that begins with "customer:" is the customer's."""
+    lines = row.get("context") or []
+    if isinstance(lines, str):
+        lines = lines.split(" || ")
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise Unreadable(f"line {number}: context is {lines!r}; write a list of earlier lines")
+    ours, theirs = [], []
+    for line in lines:
+        who, colon, said = line.partition(": ")
+        if colon and who == "customer":
+            theirs.append(said)
+        else:
+            ours.append(said if colon and who == "agent" else line)
+    earlier = tuple(Written(by="A colleague", text=said) for said in ours)
+    return Context(earlier=earlier, theirs=" ".join(theirs))
 
 
 def _zone(name: object, number: int) -> ZoneInfo:

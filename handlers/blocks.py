@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    MarkdownTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
-from bot.core.cards import Line, View
+from bot.core.cards import Line, PromiseLine, View
 from bot.core.hours import describe
 from bot.core.model import Conversation, State
 from bot.core.nudges import ESCALATION
 from bot.core.outgoing import Reason
+from handlers import ledger
 from handlers.links import Links
+from handlers.markup import Words, built, context, escape, person, place, say, section, when
 
 CLAIM = "conversation.claim"
 SNOOZE = "conversation.snooze"
@@ -30,67 +23,54 @@ RESOLVE = "conversation.resolve"
 LONGEST_LIST = 10
 """Conversations in one message: each takes three blocks, and Slack allows 50."""
 
-Blocks = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A message: its text is what notifications and screen readers say."""
-
-    text: str
-    blocks: Blocks
-
-
-def escape(text: str) -> str:
-    """Make a person's words harmless: no pings, no links of their making."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def when(at: datetime, *, beside: datetime | None = None) -> str:
-    """Say a moment in the reader's own time zone; with its day unless `beside` is close."""
-    near = beside is not None and abs(at - beside) < timedelta(hours=12)
-    shape = "{time}" if near else "{date_short_pretty} at {time}"
-    return f"<!date^{int(at.timestamp())}^{shape}|{at:%Y-%m-%d %H:%M} UTC>"
-
-
-def person(person_id: str) -> str:
-    return f"<@{person_id}>"
-
-
-def place(channel_id: str) -> str:
-    return f"<#{channel_id}>"
-
 
 def card(view: View, links: Links) -> Words:
     """Word a nudge: who waits, since when, why its reader is told, and what they can do."""
     if view.replaced:
-        return _plain("Still open: see the newer message about this below.")
+        return say("Still open: see the newer message about this below.")
     shown = view.lines[:LONGEST_LIST]
     if len(view.lines) == 1:
-        text, blocks = _line(view.lines[0], links)
-        return Words(text, _built(blocks))
-    open_ones = sum(line.holds for line in view.lines)
-    head = f"*{open_ones} conversations need you*" if open_ones else "*All of these are done*"
-    built: list[Block] = [_section(head)]
+        text, parts = _line(view.lines[0], links)
+        return Words(text, built(parts))
+    head = _head(view)
+    parts = [section(head)]
     for line in shown:
-        built += _line(line, links)[1]
+        parts += _line(line, links)[1]
     rest = len(view.lines) - len(shown)
     if rest:
-        built.append(_context(f"… and {rest} more: `/heard open` lists them all."))
-    text = f"{head}: " + "; ".join(_headline(line.conversation, links) for line in shown)
-    return Words(text, _built(built))
+        parts.append(context(f"… and {rest} more: `/heard open` lists them all."))
+    text = f"{head}: " + "; ".join(_brief(line, links) for line in shown)
+    return Words(text, built(parts))
 
 
-def _line(line: Line, links: Links) -> tuple[str, list[Block]]:
+def _head(view: View) -> str:
+    open_ones = [line for line in view.lines if line.holds]
+    if not open_ones:
+        return "*All of these are done*"
+    if all(isinstance(line, PromiseLine) for line in open_ones):
+        return f"*{len(open_ones)} of your promises are due*"
+    mixed = any(isinstance(line, PromiseLine) for line in open_ones)
+    return f"*{len(open_ones)} {'things' if mixed else 'conversations'} need you*"
+
+
+def _brief(line: Line | PromiseLine, links: Links) -> str:
+    if isinstance(line, PromiseLine):
+        return ledger.line(line, links)[0]
+    return _headline(line.conversation, links)
+
+
+def _line(line: Line | PromiseLine, links: Links) -> tuple[str, list[Block]]:
+    if isinstance(line, PromiseLine):
+        return ledger.line(line, links)
     if not line.holds:
         text = f"{_ending(line)} · {_subject(line, links)}"
-        return text, [_section(text)]
+        return text, [section(text)]
     conversation = line.conversation
     head = _urgency(line) + _headline(conversation, links, since=line.about.since)
     facts = " · ".join((_reason(line), *_facts(conversation, claim=not _names_claim(line))))
     quote = _quote(conversation)
-    blocks: list[Block] = [_section(f"{head}\n{quote}".strip()), _context(facts)]
-    return f"{head} {quote} ({facts})", [*blocks, actions(conversation)]
+    parts: list[Block] = [section(f"{head}\n{quote}".strip()), context(facts)]
+    return f"{head} {quote} ({facts})", [*parts, actions(conversation)]
 
 
 def _urgency(line: Line) -> str:
@@ -150,9 +130,11 @@ def _reason(line: Line) -> str:  # noqa: PLR0911 - one sentence for each reason
             return f"You are told because nobody nearer to {channel} can be"
         case Reason.SNOOZER:
             return "You are told because you snoozed it"
+        case Reason.UPDATE if conversation.promisers and not claimer:
+            return "You are told because you promised something that is still open"
         case Reason.UPDATE:
-            return "You are told because you claimed it and said that there is more to come"
-        case Reason.TRIAGE:
+            return "You are told because you claimed it and there is more to come"
+        case _:
             if _is_overdue_claim(line):
                 since = _at(conversation.claimed_at)
                 return f"{person(claimer)} claimed it{since} but did not answer: anyone may take it"
@@ -249,44 +231,19 @@ def listing(
 ) -> Words:
     """List conversations, each with its buttons."""
     if not conversations:
-        return _plain(empty)
-    blocks: list[Block] = [_section(f"*{title}*")]
+        return say(empty)
+    parts: list[Block] = [section(f"*{title}*")]
     lines = []
     for conversation in conversations[:LONGEST_LIST]:
         head = _headline(conversation, links)
         facts = " · ".join(_facts(conversation))
         lines.append(f"{head} {_quote(conversation)} ({facts})")
-        blocks += [
-            _section(f"{head}\n{_quote(conversation)}".strip()),
-            _context(facts),
+        parts += [
+            section(f"{head}\n{_quote(conversation)}".strip()),
+            context(facts),
             actions(conversation),
         ]
     rest = len(conversations) - LONGEST_LIST
     if rest > 0:
-        blocks.append(_context(f"… and {rest} more."))
-    return Words(f"{title}:\n" + "\n".join(lines), _built(blocks))
-
-
-def say(text: str) -> Words:
-    """Return a private answer in one paragraph."""
-    return _plain(text)
-
-
-def both(first: Words, second: Words) -> Words:
-    return Words(f"{first.text}\n{second.text}", [*first.blocks, *second.blocks])
-
-
-def _plain(text: str) -> Words:
-    return Words(text, _built([_section(text)]))
-
-
-def _section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
-
-
-def _context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=text[:3000])])
-
-
-def _built(blocks: Iterable[Block]) -> Blocks:
-    return [block.to_dict() for block in blocks]
+        parts.append(context(f"… and {rest} more."))
+    return Words(f"{title}:\n" + "\n".join(lines), built(parts))

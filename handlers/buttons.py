@@ -10,6 +10,7 @@ from bot.core.model import Action
 from bot.core.refusals import Refusal
 from handlers import blocks, payloads, refusals
 from handlers.edge import Edge
+from handlers.markup import when
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
 
@@ -54,7 +55,7 @@ def _done(body: Payload, edge: Edge) -> str:
         conversation = edge.desk.act(conversation_id, action, user, edge.now())
     except Refusal as refusal:
         return refusals.words(refusal)
-    until = blocks.when(conversation.snooze.until) if conversation.snooze else ""
+    until = when(conversation.snooze.until) if conversation.snooze else ""
     return DONE[action].format(until=until)
 
 

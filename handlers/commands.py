@@ -5,40 +5,22 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.core.model import Action, Channel, Conversation, State
 from bot.core.refusals import Refusal
-from handlers import blocks, explanations, links, modals, payloads, refusals
-from handlers.blocks import Words, person, place, say, when
+from handlers import blocks, explanations, links, modals, payloads, promise_commands, refusals
+from handlers.asking import Asked, Command
 from handlers.calls import Answer, call
 from handlers.edge import Edge
+from handlers.markup import Words, both, escape, person, place, say, when
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody typed after `/heard`, and where."""
-
-    edge: Edge
-    client: WebClient
-    user: str
-    channel: str
-    rest: str
-    trigger: str
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    usage: str
-    help: str
-    answer: Callable[[Asked], Words | None]
 
 
 def register(app: App) -> None:
@@ -80,8 +62,8 @@ def _answer(word: str, asked: Asked) -> Words | None:
 def _unknown(word: str) -> Words:
     near = difflib.get_close_matches(word, [name for name in COMMANDS if name], n=1, cutoff=0.5)
     hint = f" Did you mean `/heard {near[0]}`?" if near else ""
-    said = f"I do not know `{blocks.escape(word[:40])}`.{hint}"
-    return blocks.both(say(said), say(help_text()))
+    said = f"I do not know `{escape(word[:40])}`.{hint}"
+    return both(say(said), say(help_text()))
 
 
 def help_text() -> str:
@@ -104,7 +86,7 @@ def _here(asked: Asked) -> Words:
     first = blocks.listing("Open here", here, links_, empty="Nobody waits here.")
     second = blocks.listing("Claimed by you", mine[:5], links_, empty="")
     if mine:
-        return blocks.both(first, second)
+        return both(first, second)
     hint = " `/heard help` shows what I can do."
     return first if here else say(f"Nobody waits here, and nothing waits for you.{hint}")
 
@@ -152,7 +134,7 @@ def _does(action: Action) -> Callable[[Asked], Words]:
         if link or not others:
             return said
         title = "Others wait here too"
-        return blocks.both(said, blocks.listing(title, others, asked.edge.links, empty=""))
+        return both(said, blocks.listing(title, others, asked.edge.links, empty=""))
 
     return answer
 
@@ -226,7 +208,7 @@ def _owners(asked: Asked) -> Words:
         )
     if not named and asked.rest.lower() != "none":
         return say(
-            f"I cannot read owners in `{blocks.escape(asked.rest[:80])}`. Mention them, as in"
+            f"I cannot read owners in `{escape(asked.rest[:80])}`. Mention them, as in"
             " `/heard owners @ana @ben`, or say `/heard owners none`. Nothing was changed."
         )
     strangers = [one for one in named if not asked.edge.is_colleague(one)]
@@ -269,8 +251,8 @@ DONE = {
 }
 REACTIONS = (
     "You can also react to any message of a conversation: :eyes: claim, :white_check_mark:"
-    " resolved, :alarm_clock: snooze, :pushpin: track as a request, :no_bell: not a request."
-    " Taking one off undoes it."
+    " resolved (on a promise: kept), :alarm_clock: snooze, :pushpin: track as a request, :no_bell:"
+    " not a request, :handshake: a promise of mine. Taking one off undoes it."
 )
 COMMANDS: dict[str, Command] = {
     "": Command("", "what waits here and for you", _here),
@@ -283,6 +265,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "snooze": Command(
         "snooze [link]", "put off the one that waits here longest", _does(Action.SNOOZE)
+    ),
+    "promise": Command(
+        "promise <what> by <when>", "note what you promised", promise_commands.promise
+    ),
+    "promises": Command(
+        "promises [mine | here | team]",
+        "what we promised: yours, this channel's, the team's",
+        promise_commands.promises,
     ),
     "watch": Command("watch", "watch this channel", _in_channel(_watch)),
     "unwatch": Command("unwatch", "stop watching this channel", _in_channel(_unwatch)),

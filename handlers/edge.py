@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.desk import Desk
 from bot.core.model import Person, Role
+from bot.core.people import zone
 from handlers.history import History
 from handlers.links import Links
 from handlers.roster import Roster
@@ -34,3 +36,7 @@ class Edge:
 
     def person(self, person_id: str) -> Person:
         return self.roster.person(person_id)
+
+    def zone(self, person: Person) -> ZoneInfo:
+        """Return the time zone in which somebody reads and names times."""
+        return zone(person, self.desk.policy)

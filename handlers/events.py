@@ -12,12 +12,17 @@ from slack_bolt.middleware import Middleware
 
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
+from bot.core.keeping import PROMISED
 from bot.core.model import Channel, moment
 from handlers import payloads
 from handlers.edge import Edge
 from handlers.payloads import Message, Payload
 
 logger = logging.getLogger(__name__)
+
+KNOWN = frozenset({*REACTIONS, PROMISED})
+LOOKED_UP = frozenset({"pushpin", PROMISED})
+"""Reactions that count on messages which Heard has no note of."""
 
 
 def message(body: Payload, edge: Edge) -> None:
@@ -41,7 +46,7 @@ def take_in(said: Message, edge: Edge) -> None:
     posted = _posted(said, edge)
     edge.desk.intake.posted(posted, edge.now())
     for name, user in said.reactions:
-        if name in REACTIONS:
+        if name in KNOWN:
             _react(payloads.Reaction(said.channel, said.ts, name, user, None, added=True), edge)
 
 
@@ -60,7 +65,7 @@ def _posted(said: Message, edge: Edge) -> MessagePosted:
 
 def reaction(body: Payload, edge: Edge) -> None:
     found = payloads.reaction(body)
-    if found and found.name in REACTIONS:
+    if found and found.name in KNOWN:
         _react(found, edge)
 
 
@@ -75,11 +80,13 @@ def _react(found: payloads.Reaction, edge: Edge) -> None:
     )
     if edge.desk.reacted(reacted, edge.now()):
         return
-    if found.name != "pushpin" or not found.added:
+    if found.name not in LOOKED_UP or not found.added:
         logger.info(":%s: on %s in %s: no conversation", found.name, found.ts, found.channel)
         return
     said = edge.history.message(found.channel, found.ts)
-    if said:
+    if said and found.name == PROMISED:
+        edge.desk.promises.vouched(_posted(said, edge), reacted, edge.now())
+    elif said:
         edge.desk.track(_posted(said, edge), reacted, edge.now())
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.core.desk import Explanation
 from bot.core.model import Act, Role, Said
 from bot.core.understanding import understand
-from handlers.blocks import person, place, when
 from handlers.edge import Edge
 from handlers.history import Unreadable
+from handlers.markup import person, place, when
 
 TOLD = 12
 """Happenings told of one conversation, the last ones."""

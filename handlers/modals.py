@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from slack_bolt import Ack, App
-from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import (
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
-from bot.core.hours import describe, parse_duration, parse_week
+from bot.core.hours import describe, parse_clock, parse_duration, parse_week
 from bot.core.model import Channel, Duration, OwnTargets
 from bot.core.policy import Policy
+from bot.core.replies import Register
 from handlers.edge import Edge
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
 
 CHANNEL = "channel.settings"
+CLOSING, REGISTER = "closing", "register"
 TARGETS = {
     "nudge": "First nudge after",
     "escalate": "Escalation after",
@@ -46,6 +53,29 @@ def channel(settings: Channel, policy: Policy) -> View:
             "Business hours",
             value=settings.hours,
             hint='For example "Mon-Fri 09:00-17:00" or "always". Leave empty for the team\'s.',
+        )
+    )
+    blocks.append(
+        _field(
+            CLOSING,
+            "Closing hour",
+            value=settings.closing,
+            hint='When what is promised for a day is due on it, like "16:30". Usually 17:00.',
+        )
+    )
+    registers = [Option(value=one, label=one.capitalize()) for one in Register]
+    blocks.append(
+        InputBlock(
+            block_id=REGISTER,
+            label="How we write here",
+            optional=True,
+            element=StaticSelectElement(
+                action_id=REGISTER,
+                options=registers,
+                initial_option=next(
+                    one for one in registers if one.value == (settings.register or Register.NEUTRAL)
+                ),
+            ),
         )
     )
     return View(
@@ -84,8 +114,9 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     view = body["view"]
     values = {
         name: str((view["state"]["values"][name][name] or {}).get("value") or "").strip()
-        for name in (*TARGETS, "hours")
+        for name in (*TARGETS, "hours", CLOSING)
     }
+    chosen = (view["state"]["values"][REGISTER][REGISTER] or {}).get("selected_option") or {}
     errors = _faults(values)
     try:
         if not edge.is_colleague(str(body["user"]["id"])):
@@ -100,7 +131,13 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     edge.desk.channels.change(
         str(view["private_metadata"]),
         edge.now(),
-        lambda channel: replace(channel, targets=targets, hours=values["hours"]),
+        lambda channel: replace(
+            channel,
+            targets=targets,
+            hours=values["hours"],
+            closing=values[CLOSING].zfill(5) if values[CLOSING] else "",
+            register=str(chosen.get("value") or ""),
+        ),
     )
     ack()
 
@@ -111,6 +148,8 @@ def _faults(values: dict[str, str]) -> dict[str, str]:
         try:
             if value and name == "hours":
                 parse_week(value)
+            elif value and name == CLOSING:
+                parse_clock(value)
             elif value:
                 parse_duration(value)
         except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.outgoing import Note, NoteKind
-from handlers.blocks import person, place
+from handlers.markup import escape, person, place
 
 Facts = dict[str, str]
 
@@ -57,6 +57,21 @@ def _undelivered(facts: Facts) -> str:
     )
 
 
+def _not_yours(_: Facts) -> str:
+    return (
+        ":handshake: makes a promise of a message of your own, and that one is somebody else's. For"
+        " a promise about it, choose _Track a promise_ in its menu."
+    )
+
+
+def _not_posted(facts: Facts) -> str:
+    return (
+        f"Your words to {place(facts['channel'])} could not be posted (Slack says:"
+        f" {facts['error']}). Nothing is lost, please post them yourself:\n"
+        f"```{escape(facts['text'])}```"
+    )
+
+
 def _recipient(to: str) -> str:
     return place(to) if to.startswith(("C", "G")) else person(to)
 
@@ -68,4 +83,6 @@ NOTES: dict[NoteKind, Callable[[Facts], str]] = {
     NoteKind.NOT_A_CUSTOMER: _not_a_customer,
     NoteKind.INVITED: _invited,
     NoteKind.UNDELIVERED: _undelivered,
+    NoteKind.NOT_YOURS: _not_yours,
+    NoteKind.NOT_POSTED: _not_posted,
 }

@@ -7,27 +7,23 @@ import json
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from slack_sdk import WebClient
 
 from bot.core.cards import Cards, Later, View
-from bot.core.outgoing import Card, Outgoing
-from handlers import blocks, notes
-from handlers.blocks import Words
+from bot.core.outgoing import Card, Note, Outgoing, Reply
+from bot.core.posting import Posting
+from handlers import arrivals, blocks, ledger, notes
 from handlers.calls import Answer, Result, call
 from handlers.links import Links
+from handlers.markup import Words, escape, say
 from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
 
 PACE = timedelta(seconds=1)
 """Slack takes about one message a second for each channel."""
-EVENT_TYPE = "heard_message"
-"""Names the metadata by which a message is found again. It says nothing of its content."""
-LOOK_BACK = timedelta(minutes=10)
-SEARCHED = 5
-"""Pages of history in which a message whose answer was lost is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
 NOT_TO_BE_OPENED = frozenset({"missing_scope", "unknown_method"})
 """Without im:write Slack opens direct messages only when something is posted to the person."""
@@ -44,9 +40,16 @@ class Courier:
     """Sends what is pending. Used by one thread."""
 
     def __init__(
-        self, cards: Cards, client: WebClient, links: Links, roster: Roster, bot_user: str
+        self,
+        cards: Cards,
+        posting: Posting,
+        client: WebClient,
+        links: Links,
+        roster: Roster,
+        bot_user: str,
     ) -> None:
         self._cards = cards
+        self._posting = posting
         self._roster = roster
         self._client = client
         self._links = links
@@ -80,6 +83,9 @@ class Courier:
         return any(pause.begun <= now < pause.over for pause in pauses if pause)
 
     def _send(self, out: Outgoing, now: datetime) -> None:
+        if out.reply:
+            self._reply(out, out.reply, now)
+            return
         card = self._cards.card(out.edits) if out.edits else None
         reader = card.to if card else out.only or out.to
         try:
@@ -99,20 +105,37 @@ class Courier:
             return
         view: View | None = None
         if out.note:
-            words = blocks.say(notes.text(out.note))
+            words = self._noted(out, out.note, now)
         else:
             composed = self._cards.compose(out, now)
             if isinstance(composed, Later):
                 self._cards.put_back(out, now, wait=composed.at - now)
                 return
-            if composed is None:
-                self._cards.dropped(out, now)
-                return
-            view, words = composed, blocks.card(composed, self._links)
-        if out.only:
+            view = composed
+            words = blocks.card(view, self._links) if view else None
+        if words is None:
+            self._cards.dropped(out, now)
+        elif out.only:
             self._whisper(out, words, now)
         else:
             self._post(out, view, words, now)
+
+    def _noted(self, out: Outgoing, note: Note, now: datetime) -> Words | None:
+        """Word a note; None where what it is about is settled by now."""
+        if note.kind not in ledger.NOTICES:
+            return say(notes.text(note))
+        lines = self._cards.noted(out, now)
+        reader = self._roster.person(out.only or out.to)
+        return ledger.notice(note.kind, lines, self._cards.zone(reader)) if lines else None
+
+    def _reply(self, out: Outgoing, reply: Reply, now: datetime) -> None:
+        """Post what a colleague has pressed the button for, under their own name."""
+        by = self._roster.person(reply.by)
+        if not self._posting.may_post(by):
+            self._posting.refused(out, reply, "not_a_colleague", now)
+            return
+        look = {"username": by.name, "icon_url": by.picture}
+        self._post(out, None, say(escape(reply.text)), now, {k: v for k, v in look.items() if v})
 
     def _is_ours_alone(self, to: str) -> bool:
         """Tell whether no customer reads what is sent there, to a channel or to a person.
@@ -126,12 +149,19 @@ class Courier:
             self._roster.person(to)
         return not self._cards.is_exposed(to)
 
-    def _post(self, out: Outgoing, view: View | None, words: Words, now: datetime) -> None:
+    def _post(
+        self,
+        out: Outgoing,
+        view: View | None,
+        words: Words,
+        now: datetime,
+        look: dict[str, str] | None = None,
+    ) -> None:
         channel = self._channel(out, now)
         if not channel:
             return
         if out.unsure:
-            found = self._find(out, channel, words)
+            found = arrivals.find(self._client, self._bot_user, out, channel, words)
             if found.answer is Answer.NOT_DONE:
                 self._send(replace(out, unsure=False), now)
             else:
@@ -146,7 +176,9 @@ class Courier:
             blocks=words.blocks,
             unfurl_links=False,
             unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": out.id}},
+            metadata=arrivals.metadata(out),
+            **({"thread_ts": out.thread} if out.thread else {}),
+            **(look or {}),
         )
         self._pauses[out.to] = Pause(now, now + PACE)
         self._posted(tried, view, words, result, now)
@@ -156,6 +188,9 @@ class Courier:
     ) -> None:
         if result.answer is not Answer.DONE:
             self._failed(out, result, now)
+        elif out.reply:
+            author, ts = self._roster.person(out.reply.by), str(result.data["ts"])
+            self._posting.delivered(out, out.reply, author, ts, now)
         elif view is None:
             self._cards.dropped(out, now)
         else:
@@ -182,6 +217,7 @@ class Courier:
             user=out.only,
             text=words.text,
             blocks=words.blocks,
+            **({"thread_ts": out.thread} if out.thread else {}),
         )
         if result.answer is Answer.NOT_DONE:
             self._failed(tried, result, now)
@@ -235,41 +271,13 @@ class Courier:
             self._direct[out.to] = str(result.data["channel"]["id"])
         return self._direct[out.to]
 
-    def _find(self, out: Outgoing, channel: str, words: Words) -> Result:
-        """Find out whether a message whose answer was lost has arrived."""
-        oldest, cursor = f"{(out.at - LOOK_BACK).timestamp():.6f}", ""
-        for _ in range(SEARCHED):
-            more = {"cursor": cursor} if cursor else {}
-            page = call(
-                self._client,
-                "conversations.history",
-                channel=channel,
-                oldest=oldest,
-                limit=100,
-                include_all_metadata=True,
-                **more,
-            )
-            if page.answer is not Answer.DONE:
-                retry = page.answer is not Answer.NEVER
-                return replace(page, answer=Answer.LOST if retry else Answer.NOT_DONE)
-            for message in page.data.get("messages") or ():
-                if self._is_ours(message, out, words):
-                    return Result(Answer.DONE, {"channel": channel, "ts": message["ts"]})
-            cursor = str((page.data.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                break
-        return Result(Answer.NOT_DONE)
-
-    def _is_ours(self, message: dict[str, Any], out: Outgoing, words: Words) -> bool:
-        metadata = message.get("metadata") or {}
-        if metadata.get("event_type") == EVENT_TYPE:
-            return bool((metadata.get("event_payload") or {}).get("id") == out.id)
-        return message.get("user") == self._bot_user and message.get("text") == words.text
-
     def _failed(self, out: Outgoing, result: Result, now: datetime) -> None:
         if result.answer is Answer.NEVER:
             logger.warning("a message to %s cannot be delivered: %s", out.to, result.error)
-            self._cards.undeliverable(out, result.error, now)
+            if out.reply:
+                self._posting.refused(out, out.reply, result.error, now)
+            else:
+                self._cards.undeliverable(out, result.error, now)
             return
         wait = self._pause(out, result, now)
         if result.answer is Answer.NOT_DONE:

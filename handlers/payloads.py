@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -211,6 +212,8 @@ def person(user: Payload) -> Person:
         team=str(user.get("team_id") or profile.get("team") or ""),
         enterprise=str(enterprise.get("enterprise_id") or user.get("enterprise_id") or ""),
         email=str(profile.get("email") or ""),
+        zone=str(user.get("tz") or ""),
+        picture=str(profile.get("image_72") or ""),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         stranger=bool(user.get("is_stranger")),
         bot=bool(user.get("is_bot")) or user.get("id") == SLACKBOT,
@@ -253,6 +256,48 @@ def clicked(body: Payload) -> tuple[str, str]:
     """Return the action and the conversation of a button."""
     action = (body.get("actions") or [{}])[0]
     return str(action.get("action_id") or ""), str(action.get("value") or "")
+
+
+def is_private(body: Payload) -> bool:
+    """Tell whether a click was on a message that only its reader sees."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
+def user(body: Payload) -> str:
+    """Return who clicked, sent a form or chose a shortcut."""
+    return str((body.get("user") or {}).get("id") or "")
+
+
+def facts(body: Payload) -> dict[str, str]:
+    """Return what a form carries of what it is about."""
+    found: dict[str, str] = json.loads(body["view"]["private_metadata"])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """The message in whose menu a shortcut was chosen."""
+
+    channel: str
+    ts: str
+    thread: str
+    user: str
+    text: str
+
+
+def shortcut(body: Payload) -> Shortcut:
+    message = body.get("message") or {}
+    ts, thread = (
+        str(body.get("message_ts") or message.get("ts")),
+        str(message.get("thread_ts") or ""),
+    )
+    return Shortcut(
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        ts=ts,
+        thread=thread if thread != ts else "",
+        user=str(message.get("user") or ""),
+        text=plain(str(message.get("text") or "")),
+    )
 
 
 def _is_ts(ts: object) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.core.refusals import AlreadyClaimed, NotOpen, Refusal
-from handlers.blocks import person
+from bot.core.refusals import AlreadyClaimed, DuePassed, NotOpen, Refusal
+from handlers.markup import person
 from handlers.roster import Unavailable
 
 CUSTOMER = (
@@ -26,5 +26,7 @@ def words(refusal: Refusal | Unavailable) -> str:
                 f"That conversation is {refusal.state}, so there is nothing to snooze."
                 " If it needs an answer after all, react to it with :pushpin:."
             )
+        case DuePassed():
+            return "That time has passed already. Nothing was changed: choose one to come."
         case _:
             return "I know of no conversation there. `/heard open` lists those that wait."

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, TypeVar
 
 from bot.core.conversations import channel_of
+from bot.core.ledger import Standing
 from bot.core.model import State
 from storage.records import Record, damaged
 from storage.tables import Row, Tables
 
-Key = TypeVar("Key", str, int)
+Key = TypeVar("Key", bound=Hashable)
 
 _DAY = 86_400_000_000  # in microseconds
 _QUEUED = {State.WAITING, State.SNOOZED}
@@ -103,7 +104,42 @@ def _channel(conversation: str, record: Record | None) -> str:
 def _shown_on(card: Record | None) -> set[str]:
     if card is None or card.get("replaced"):
         return set()
-    return {about["conversation"] for about in card["about"]}
+    return {about.get("promise") or about["conversation"] for about in card["about"]}
+
+
+def _debt(promise: Record | None) -> tuple[str | None, str | None, int | None]:
+    """Return who owes it, in which channel, and when the clock has to look at it."""
+    if promise is None:
+        return None, None, None
+    overdue = promise.get("standing") == Standing.BROKEN and not promise.get("successor")
+    is_open = overdue or promise.get("standing", Standing.OPEN) == Standing.OPEN
+    by, channel = (promise["by"], promise["channel"]) if is_open else (None, None)
+    return by, channel, promise.get("wake_at")
+
+
+class PromiseIndexes:
+    def __init__(self, promises: Mapping[str, Record]) -> None:
+        self.by: Groups[str] = Groups()  # open ones, by who owes them
+        self.owed_in: Groups[str] = Groups()  # open ones, by channel
+        self.within: Groups[str] = Groups()  # all, by conversation
+        self.made_in: Groups[tuple[str, str]] = Groups()  # all, by channel and ts
+        self.due = DueTimes(lambda one: (promises.get(one) or {}).get("wake_at"))
+
+    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
+        before, after = _debt(old), _debt(new)
+        self.by.move(one, before[0], after[0])
+        self.owed_in.move(one, before[1], after[1])
+        self.due.move(one, before[2], after[2])
+        self.within.move(one, _home(old), _home(new))
+        self.made_in.move(one, _place(old), _place(new))
+
+
+def _home(promise: Record | None) -> str | None:
+    return promise["conversation"] if promise else None
+
+
+def _place(promise: Record | None) -> tuple[str, str] | None:
+    return (promise["channel"], promise.get("ts", "")) if promise else None
 
 
 class Indexes:
@@ -117,11 +153,13 @@ class Indexes:
         self.cards: Groups[str] = Groups()  # by conversation
         self.card_at: dict[tuple[str, str], str] = {}
         self.last_outgoing = 0  # the place of the last one in the outbox
+        self.promises = PromiseIndexes(tables.setdefault("promises", {}))
         self.due = DueTimes(lambda one: (self.conversation(one) or {}).get("due_at"))
         self._followers = {
             "conversations": self._follow_conversation,
             "closed": self._follow_conversation,
             "entries": self._follow_entry,
+            "promises": self.promises.follow,
             "cards": self._follow_card,
             "outbox": self._follow_outgoing,
         }
@@ -194,10 +232,10 @@ class Indexes:
             self._unlink(conversation, channel, record["ts"])
 
     def _follow_card(self, one: str, old: Record | None, new: Record | None) -> None:
-        for conversation in _shown_on(old):
-            self.cards.move(one, conversation, None)
-        for conversation in _shown_on(new):
-            self.cards.move(one, None, conversation)
+        for subject in _shown_on(old):
+            self.cards.move(one, subject, None)
+        for subject in _shown_on(new):
+            self.cards.move(one, None, subject)
         if old:
             self.card_at.pop((old["channel"], old["ts"]), None)
         if new:

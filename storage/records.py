@@ -13,9 +13,11 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
+from bot.core.replies import Kept
 
 VERSION = 1
 
@@ -157,8 +159,10 @@ def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
 
 CONVERSATION = form(Conversation)
 ENTRY = _either(form(Said), form(Act))
+PROMISE = form(Promise)
 CHANNEL = form(Channel)
 PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)
+TEMPLATE = form(Kept)
 FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

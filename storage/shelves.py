@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation
 from bot.core.refusals import Stale
+from bot.core.replies import Kept
 from storage import records
 from storage.records import Form, Record, damaged
 from storage.tables import Database, LiveTable
 
 T = TypeVar("T")
-V = TypeVar("V", bound=Conversation | Channel)
+V = TypeVar("V", bound=Conversation | Promise | Channel | Kept)
 
 _REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
 
@@ -88,10 +90,12 @@ class Shelves:
         self.opened = VersionedShelf(database.live("conversations"), records.CONVERSATION)
         self.closed = VersionedShelf(database.live("closed"), records.CONVERSATION)
         self.entries = Shelf(database.live("entries"), records.ENTRY)
+        self.promises = VersionedShelf(database.live("promises"), records.PROMISE)
         self.channels = VersionedShelf(database.live("channels"), records.CHANNEL)
         self.people = Shelf(database.live("people"), records.PERSON)
         self.outbox = Shelf(database.live("outbox"), records.OUTGOING)
         self.cards = Shelf(database.live("cards"), records.CARD)
+        self.templates = VersionedShelf(database.live("templates"), records.TEMPLATE)
         self.facts = Shelf(database.live("facts"), records.FACT)
         self._by_table = {one.table.name: one for one in vars(self).values()}
         self._last_outgoing = last_outgoing
@@ -105,9 +109,10 @@ class Shelves:
             one = conversation.id
             if conversation.version != (self.opened.version(one) or self.closed.version(one)):
                 raise Stale(one)
-        for channel in change.channels:
-            if channel.version != self.channels.version(channel.id):
-                raise Stale(channel.id)
+        for shelf, things in self._versioned(change):
+            for thing in things:
+                if thing.version != shelf.version(thing.id):
+                    raise Stale(thing.id)
 
     def writes(self, change: Change) -> Iterator[Write]:
         """Put a change into records; which of them are new is seen when they are put."""
@@ -121,8 +126,8 @@ class Shelves:
             one = f"{entry.conversation}|{entry.key}"
             # Not remembered as an object: hardly any is read again.
             yield Write(self.entries, one, self.entries.write(entry))
-        for channel in change.channels:
-            yield _next(self.channels, channel)
+        for shelf, things in self._versioned(change):
+            yield from (_next(shelf, thing) for thing in things)
         for person in change.people:
             yield Write(self.people, person.id, self.people.write(person), person)
         for outgoing in change.outbox:
@@ -133,6 +138,15 @@ class Shelves:
             yield Write(self.cards, card.id, self.cards.write(card), card)
         for name, text in change.facts:
             yield Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
+
+    def _versioned(
+        self, change: Change
+    ) -> tuple[tuple[VersionedShelf[Any], tuple[Promise | Channel | Kept, ...]], ...]:
+        return (
+            (self.promises, change.promises),
+            (self.channels, change.channels),
+            (self.templates, change.templates),
+        )
 
     def put(self, write: Write) -> None:
         shelf, one, record, thing = write

@@ -10,9 +10,11 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
+from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
+from bot.core.replies import Kept
 from storage.commits import PATIENCE, Commits, Flight
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
@@ -96,6 +98,39 @@ class TinyStore:
             either = map(self._shelves.conversation, found)
             return tuple(one for one in either if one)
 
+    def promise(self, promise_id: str) -> Promise | None:
+        with self._lock:
+            return self._shelves.promises.get(promise_id)
+
+    def promises_at(self, channel: str, ts: str) -> tuple[Promise, ...]:
+        with self._lock:
+            found = self._indexes.promises.made_in.of((channel, ts)) if ts else ()
+            return self._shelves.promises.those(sorted(found))
+
+    def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
+        with self._lock:
+            found = self._indexes.promises.within.of(conversation_id) if conversation_id else ()
+            return self._shelves.promises.those(sorted(found))
+
+    def owed(self, *, by: str = "", channel: str = "", limit: int = 1000) -> tuple[Promise, ...]:
+        groups = self._indexes.promises
+        with self._lock:
+            if by:
+                ids = list(groups.by.of(by))
+            elif channel:
+                ids = list(groups.owed_in.of(channel))
+            else:
+                ids = [one for those in groups.by.values() for one in those]
+            found = self._shelves.promises.those(ids)
+        mine = (one for one in found if channel in ("", one.channel))
+        return tuple(nsmallest(limit, mine, key=lambda one: (overdue_first(one), one.id)))
+
+    def promises_due(self, now: datetime, limit: int) -> tuple[Promise, ...]:
+        with self._lock:
+            unsure = self._commits.unsure("promises")
+            found = self._indexes.promises.due.until(microseconds(now), limit, unsure)
+            return self._shelves.promises.those(found)
+
     def channel(self, channel_id: str) -> Channel | None:
         with self._lock:
             return self._shelves.channels.get(channel_id)
@@ -126,6 +161,10 @@ class TinyStore:
     def card(self, card_id: str) -> Card | None:
         with self._lock:
             return self._shelves.cards.get(card_id)
+
+    def templates(self) -> tuple[Kept, ...]:
+        with self._lock:
+            return self._shelves.templates.those(sorted(self._shelves.templates.table.ids()))
 
     def fact(self, name: str) -> str:
         with self._lock:

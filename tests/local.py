@@ -348,7 +348,9 @@ class Office:
 
     def another_courier(self) -> Courier:
         """Return the courier of a bot that was just started on this store."""
-        return Courier(self.cards, self.client(), Links(URL), self.edge.roster, BOT)
+        return Courier(
+            self.cards, self.desk.posting, self.client(), Links(URL), self.edge.roster, BOT
+        )
 
     def told(self, body: Mapping[str, Any], **headers: Any) -> BoltResponse:
         """Hand a payload to Bolt, as Socket Mode does."""
@@ -379,6 +381,8 @@ class Office:
         now = at or self.now()
         for one in self.rounds.due(now):
             self.rounds.attend(one, now)
+        for one in self.rounds.promises_due(now):
+            self.rounds.remind(one, now)
         self.courier.deliver(now)
 
     def conversations(self) -> list[Conversation]:

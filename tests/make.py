@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.core.cards import Cards, Later, Line
+from bot.core.cards import Cards, Later, Line, PromiseLine
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
@@ -129,7 +129,7 @@ class Letter:
     id: str
     to: str
     at: datetime
-    lines: tuple[Line, ...] = field(default=(), repr=False)
+    lines: tuple[Line | PromiseLine, ...] = field(default=(), repr=False)
     note: Note | None = None
     seen_in: str = ""
     """The channel in which only its reader sees it."""
@@ -140,7 +140,7 @@ class Letter:
 
     @property
     def about(self) -> tuple[str, ...]:
-        return tuple(line.conversation.thread for line in self.lines)
+        return tuple(line.conversation.thread for line in self.lines if isinstance(line, Line))
 
 
 class Story:
@@ -261,6 +261,8 @@ class Story:
         """Make one round and deliver what may go."""
         for conversation in self.rounds.due(self.now):
             self.rounds.attend(conversation, self.now)
+        for promise in self.rounds.promises_due(self.now):
+            self.rounds.remind(promise, self.now)
         self._deliver()
 
     def undeliverable_to(self, who: str) -> None:
@@ -268,7 +270,9 @@ class Story:
         self._broken.add(user(who))
 
     def _next(self) -> datetime | None:
-        dues = [c.due_at for c in self.store.due(datetime.max.replace(tzinfo=UTC), 1)]
+        never = datetime.max.replace(tzinfo=UTC)
+        dues = [c.due_at for c in self.store.due(never, 1)]
+        dues += [promise.wake_at for promise in self.store.promises_due(never, 1)]
         coming = [out.at for out in self.store.outbox()]
         return min((due for due in (*dues, *coming) if due and due > self.now), default=None)
 
@@ -313,7 +317,7 @@ class Story:
             else:
                 self.cards.dropped(out, self.now)
 
-    def _card(self, out: Outgoing, lines: tuple[Line, ...]) -> Card:
+    def _card(self, out: Outgoing, lines: tuple[Line | PromiseLine, ...]) -> Card:
         channel = out.to if out.to.startswith("C") else f"D{out.to}"
         return Card(
             id=out.id,

@@ -13,6 +13,7 @@ import pytest
 
 from bot.config import SETTINGS, TOKENS
 from bot.core.desk import REACTIONS
+from bot.core.keeping import PROMISED
 from bot.demo import DemoSlack
 from handlers import commands, events
 
@@ -98,12 +99,12 @@ def test_help_lists_the_commands():
 def test_the_readme_lists_the_reactions():
     """Each reaction that does something has its row, and no other."""
     named = [re.findall(r"`(\w+)`", reaction) for reaction, _ in table("Reactions")]
-    assert named == [[name] for name in REACTIONS]
+    assert named == [[name] for name in (*REACTIONS, PROMISED)]
 
 
 def test_help_lists_the_reactions():
     """Who forgets them finds them in `/heard help`."""
-    assert set(re.findall(r":(\w+):", commands.help_text())) == set(REACTIONS)
+    assert set(re.findall(r":(\w+):", commands.help_text())) == {*REACTIONS, PROMISED}
 
 
 def test_the_manifest_subscribes_to_what_is_listened_for():

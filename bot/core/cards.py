@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.decision import Decisions
-from bot.core.model import Change, Channel, Conversation
+from bot.core.ledger import Promise
+from bot.core.model import Change, Channel, Conversation, Person
 from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
 from bot.core.outgoing import About, Card, Note, NoteKind, Outgoing, Reason
+from bot.core.people import zone
 from bot.core.policy import Rules
+from bot.core.reminders import keepable, still_due
 
+SEVERAL = 2
+"""So many reminders due to one person at once come as one message."""
 INSTEAD = "instead/"
 """Begins the id of what is told in place of something else: that is done only once."""
 
@@ -28,11 +34,28 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseLine:
+    """One promise as a card, or the word to who made it, shows it."""
+
+    about: About
+    promise: Promise
+    channel: Channel
+    rules: Rules
+    holds: bool
+    dates: tuple[datetime, ...] = ()
+    """Dates to give that can be kept, where it has none, or one outside business hours."""
+    others: int = 0
+    """What else its promiser owes on that day."""
+    moved_to: datetime | None = None
+    """When what took its place is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """All that there is to say on a card."""
 
     to: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line | PromiseLine, ...]
     replaced: bool = False
 
 
@@ -61,8 +84,13 @@ class Cards:
             for out in pending
             if out.to == first.to and out.about and not out.unsure and out.at <= now + TOGETHER
         ]
-        if first.unsure or not first.about or len(together) < DIGEST or _is_place(first.to):
+        if first.unsure or not first.about or _is_place(first.to):
             return first
+        if len(together) < DIGEST:
+            # Several promises come as one, without anything else.
+            together = [out for out in together if all(about.promise for about in out.about)]
+            if first not in together or len(together) < SEVERAL:
+                return first
         one = digest(together)
         done = tuple(out.id for out in together)
         self._decisions.make(lambda: Change(outbox=(one,), sent=done), now)
@@ -104,11 +132,11 @@ class Cards:
         def decide() -> Change:
             older = {
                 old.id: replace(old, replaced=True)
-                for conversation in card.conversations
-                for old in self._store.cards(conversation)
+                for subject in card.subjects
+                for old in self._store.cards(subject)
                 if old.to == card.to
                 and old.id != card.id
-                and set(old.conversations) <= set(card.conversations)
+                and set(old.subjects) <= set(card.subjects)
             }
             edits = tuple(
                 Outgoing(id=f"edit/{one}", to=card.channel, at=now, edits=one)
@@ -150,23 +178,72 @@ class Cards:
         )
         self._decisions.make(lambda: Change(sent=(out.id,), outbox=again), now)
 
+    def zone(self, person: Person) -> ZoneInfo:
+        return zone(person, self._decisions.policy)
+
+    def noted(self, out: Outgoing, now: datetime) -> tuple[PromiseLine, ...]:
+        """Return the promises that a private word is about, as far as they still stand."""
+        ids = out.note.facts.get("promises", "").split() if out.note else []
+        found = (self._store.promise(one) for one in ids)
+        return tuple(self._noted(promise, now) for promise in found if promise and promise.is_open)
+
     def _view(self, to: str, about: tuple[About, ...], *, replaced: bool = False) -> View:
-        lines = []
-        for one in about:
-            conversation = self._store.conversation(one.conversation)
-            if conversation is None:
-                continue
-            channel = self._decisions.channel(conversation.channel)
-            lines.append(
-                Line(
-                    about=one,
-                    conversation=conversation,
-                    channel=channel,
-                    rules=self._decisions.rules(channel),
-                    holds=still_holds(one, conversation, to),
-                )
-            )
-        return View(to=to, lines=tuple(lines), replaced=replaced)
+        lines = (self._promise_line(one) if one.promise else self._line(one, to) for one in about)
+        return View(to=to, lines=tuple(line for line in lines if line), replaced=replaced)
+
+    def _line(self, about: About, to: str) -> Line | None:
+        conversation = self._store.conversation(about.conversation)
+        if conversation is None:
+            return None
+        channel = self._decisions.channel(conversation.channel)
+        return Line(
+            about=about,
+            conversation=conversation,
+            channel=channel,
+            rules=self._decisions.rules(channel),
+            holds=still_holds(about, conversation, to),
+        )
+
+    def _promise_line(self, about: About) -> PromiseLine | None:
+        promise = self._store.promise(about.promise)
+        if promise is None:
+            return None
+        channel = self._decisions.channel(promise.channel)
+        successor = self._store.promise(promise.successor)
+        return PromiseLine(
+            about=about,
+            promise=promise,
+            channel=channel,
+            rules=self._decisions.rules(channel),
+            holds=still_due(about, promise),
+            moved_to=successor.due if successor else None,
+        )
+
+    def _noted(self, promise: Promise, now: datetime) -> PromiseLine:
+        channel = self._decisions.channel(promise.channel)
+        rules = self._decisions.rules(channel)
+        about = About(promise=promise.id, since=promise.made_at, reason=Reason.REMINDER, step=0)
+        return PromiseLine(
+            about=about,
+            promise=promise,
+            channel=channel,
+            rules=rules,
+            holds=True,
+            dates=keepable(promise, now, rules),
+            others=self._others_that_day(promise),
+        )
+
+    def _others_that_day(self, promise: Promise) -> int:
+        by = self._store.person(promise.by)
+        there = zone(by, self._decisions.policy) if by else self._decisions.policy.hours.zone
+        if promise.due is None:
+            return 0
+        day = promise.due.astimezone(there).date()
+        return sum(
+            one.due is not None and one.due.astimezone(there).date() == day
+            for one in self._store.owed(by=promise.by)
+            if one.id != promise.id
+        )
 
 
 def _instead(out: Outgoing, to: str, error: str, now: datetime) -> list[Outgoing]:

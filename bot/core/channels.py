@@ -31,7 +31,15 @@ class Channels:
             after = edit(before)
             if after == before:
                 return Change()
-            return Change(channels=(after,), conversations=self._due_otherwise(before, after))
+            return Change(
+                channels=(after,),
+                conversations=self._due_otherwise(before, after),
+                promises=tuple(
+                    promise
+                    for promise in self._store.owed(channel=channel_id)
+                    if self._decisions.reminded(promise, after).wake_at != promise.wake_at
+                ),
+            )
 
         self._decisions.make(decide, now)
         return self._decisions.channel(channel_id)
@@ -113,11 +121,16 @@ class Channels:
             follows = replace(before, id=new, version=there.version if there else 0)
             left = replace(before, member=False)
             ids = {c.id: conversation_id(new, c.thread) for c in waiting}
+            owed = tuple(
+                replace(p, channel=new, conversation=ids.get(p.conversation, p.conversation))
+                for p in self._store.owed(channel=old)
+            )
             cards = {card.id: card for c in waiting for card in self._store.cards(c.id)}
             return Change(
                 channels=(follows, left),
                 conversations=(*here, *gone),
                 entries=entries,
+                promises=owed,
                 cards=tuple(_renamed(card, ids) for card in cards.values()),
             )
 

@@ -71,6 +71,7 @@ def fold(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
         nudged=conversation.nudged,
         updated=conversation.updated,
         roused=conversation.roused,
+        promisers=conversation.promisers,
         due_at=conversation.due_at,
         version=conversation.version,
     )

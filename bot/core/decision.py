@@ -7,13 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.ledger import Promise, moved_by_later
 from bot.core.model import Change, Channel, Conversation, Role
 from bot.core.nudges import schedule
 from bot.core.outgoing import Outgoing
-from bot.core.people import is_watched, role
+from bot.core.people import is_followed, is_watched, role
 from bot.core.policy import Policy, Rules, rules
 from bot.core.ports import Store
 from bot.core.refusals import Stale
+from bot.core.reminders import schedule as schedule_promise
 
 TRIES = 50
 """A record is contended by a handful of threads; so many losses in a row are a fault."""
@@ -49,24 +51,60 @@ class Decisions:
         return rules(self.policy, channel)
 
     def _settled(self, change: Change, now: datetime) -> Change:
-        """Add when each conversation is next due, and the edits of the cards that show it."""
-        if not change.conversations:
-            return change
+        """Add all that follows: what else moves, what is due when, and the edits of the cards."""
         changed = {channel.id: channel for channel in change.channels}
-        conversations = tuple(
-            self.due(c, changed.get(c.channel) or self.channel(c.channel))
-            for c in change.conversations
+        if change.promises:
+            change = self._accounted(change)
+            promises = tuple(
+                self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
+                for p in change.promises
+            )
+            change = replace(change, promises=promises)
+        if change.conversations:
+            conversations = tuple(
+                self.due(c, changed.get(c.channel) or self.channel(c.channel))
+                for c in change.conversations
+            )
+            change = replace(change, conversations=conversations)
+        return self.with_edits(change, now)
+
+    def _accounted(self, change: Change) -> Change:
+        """Add the promises that these move, and let conversations know who owes something."""
+        conversations = {c.id: c for c in change.conversations}
+        promises = {promise.id: promise for promise in change.promises}
+        for one in dict.fromkeys(promise.conversation for promise in change.promises):
+            known = {promise.id: promise for promise in self.store.promises_in(one)} if one else {}
+            known |= {p.id: p for p in promises.values() if p.conversation == one}
+            moved = {promise.id: promise for promise in moved_by_later(known.values())}
+            promises |= moved
+            debtors = {p.by: None for p in (known | moved).values() if p.is_open}
+            conversation = conversations.get(one) or self.store.conversation(one)
+            if conversation and conversation.promisers != tuple(debtors):
+                conversations[one] = replace(conversation, promisers=tuple(debtors))
+        return replace(
+            change,
+            conversations=tuple(conversations.values()),
+            promises=tuple(promises.values()),
         )
-        return self.with_edits(replace(change, conversations=conversations), now)
 
     def with_edits(self, change: Change, now: datetime) -> Change:
         """Add the edits of the cards that show what changes."""
+        shown = [
+            *(conversation.id for conversation in change.conversations if conversation.version),
+            *(promise.id for promise in change.promises if promise.version),
+        ]
         edits = {
             card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
-            for conversation in change.conversations
-            for card in (self.store.cards(conversation.id) if conversation.version else ())
+            for one in shown
+            for card in self.store.cards(one)
         }
         return replace(change, outbox=(*change.outbox, *edits.values())) if edits else change
+
+    def reminded(self, promise: Promise, channel: Channel) -> Promise:
+        """Return the promise with the moment at which it is next spoken of."""
+        if not is_followed(promise, channel, self.policy):
+            return replace(promise, wake_at=None)
+        return schedule_promise(promise, self.rules(channel))
 
     def open_in(self, channel_id: str) -> tuple[Conversation, ...]:
         """Return all that is open in a channel; for rare occasions, since it looks at all."""

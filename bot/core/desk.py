@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.core import keeping
 from bot.core.channels import Channels
 from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
-from bot.core.intake import Intake, excerpt_of
+from bot.core.intake import Intake
+from bot.core.keeping import Keeping
 from bot.core.model import Act, Action, Change, Channel, Conversation, Person, Role, Said, moment
 from bot.core.nudges import is_stale
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
+from bot.core.posting import Posting
+from bot.core.prose import excerpt_of
 from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
+from bot.core.replies import Register
 
 REACTIONS = {
     "eyes": Action.CLAIM,
@@ -45,6 +50,8 @@ class Desk:
         self.store = decisions.store
         self.policy = decisions.policy
         self.intake = Intake(decisions)
+        self.promises = Keeping(decisions)
+        self.posting = Posting(decisions, self.intake)
         self.channels = Channels(decisions)
 
     def role(self, person: Person) -> Role:
@@ -76,9 +83,13 @@ class Desk:
 
     def reacted(self, reaction: Reacted, now: datetime) -> bool:
         """Do what a reaction asks for, or undo it; False where the message is not known."""
-        action = REACTIONS.get(reaction.name)
-        if action is None or self.role(reaction.by) is not Role.COLLEAGUE:
+        if self.role(reaction.by) is not Role.COLLEAGUE:
             return True
+        if reaction.name in keeping.REACTIONS and self.promises.reacted(reaction, now):
+            return True
+        action = REACTIONS.get(reaction.name)
+        if action is None:
+            return reaction.name != keeping.PROMISED
         conversation_id = self._meant(reaction.channel, reaction.ts)
         if not conversation_id:
             return False
@@ -172,7 +183,8 @@ class Desk:
                 facts={"by": act.by, "channel": conversation.channel, "ts": conversation.thread},
             )
             notes = (Outgoing(id=f"taken/{act.key}", to=lost, at=now, note=note),)
-        return Change(conversations=(after,), entries=(act,), outbox=notes)
+        kept = self.promises.settled(act) if act.action is Action.RESOLVE else ()
+        return Change(conversations=(after,), entries=(act,), promises=kept, outbox=notes)
 
     def _note(
         self, reaction: Reacted, kind: NoteKind, facts: dict[str, str], now: datetime
@@ -225,6 +237,10 @@ class Desk:
             Unknown: there is none.
         """
         return self._found(self._meant(channel_id, ts))
+
+    def register(self, channel_id: str) -> Register:
+        """Return how formal we are in a channel."""
+        return Register(self._decisions.channel(channel_id).register or Register.NEUTRAL)
 
     def why(self, channel_id: str, ts: str) -> Explanation:
         channel = self._decisions.channel(channel_id)

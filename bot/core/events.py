@@ -22,6 +22,8 @@ class MessagePosted:
     shared: bool = False
     in_order: bool = False
     """Everything before it in the channel has been taken in."""
+    due: datetime | None = None
+    """When what it promises is due, where its author has said so in a form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

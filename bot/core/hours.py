@@ -14,6 +14,7 @@ from bot.core.model import Duration
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZERO = timedelta(0)
+INSTANT = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 HORIZON = 3660
 """Days to look ahead: a schedule that never opens in ten years is a fault."""
@@ -57,6 +58,28 @@ class Hours:
             left -= max(closing - begin, ZERO)
         raise AssertionError("unreachable: the windows never end")
 
+    def before(self, end: datetime, length: timedelta) -> datetime:
+        """Return the moment from which on that much business time is left until `end`."""
+        left = length
+        for opening, closing in self._windows_back(end):
+            until = min(closing, end)
+            if until - opening >= left:
+                return until - left
+            left -= max(until - opening, ZERO)
+        raise AssertionError("unreachable: the windows never end")
+
+    def covers(self, due: datetime) -> bool:
+        """Tell whether something can be due then: closing time is still within the hours."""
+        return self.is_open(due) or self.is_open(due - INSTANT)
+
+    def closings(self, now: datetime) -> Iterator[datetime]:
+        """Yield when each business day ends, from that of `now` on."""
+        last: datetime | None = None
+        for _, closing in self._windows(now):
+            if last and closing.astimezone(self.zone).date() != last.astimezone(self.zone).date():
+                yield last
+            last = closing
+
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return how much business time lies between two moments."""
         total = ZERO
@@ -82,15 +105,26 @@ class Hours:
     ) -> Iterator[tuple[datetime, datetime]]:
         """Yield the open windows, in UTC and in order, from the local day of `around` on."""
         first = around.astimezone(self.zone).date()
-        for day in (first + timedelta(days=n) for n in range(days)):
-            if self.week[day.weekday()] and not self.holiday(day):
-                for opening, closing in self.week[day.weekday()]:
-                    yield (
-                        _instant(day, opening, self.zone),
-                        _instant(day, closing, self.zone)
-                        if closing
-                        else _instant(day + DAY, time(), self.zone),
-                    )
+        for n in range(days):
+            yield from self._windows_of(first + timedelta(days=n))
+
+    def _windows_back(self, around: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Yield the windows that begin before a moment, the latest first."""
+        last = around.astimezone(self.zone).date()
+        for n in range(HORIZON):
+            windows = reversed([*self._windows_of(last - timedelta(days=n))])
+            yield from (window for window in windows if window[0] < around)
+
+    def _windows_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        if not self.week[day.weekday()] or self.holiday(day):
+            return
+        for opening, closing in self.week[day.weekday()]:
+            yield (
+                _instant(day, opening, self.zone),
+                _instant(day, closing, self.zone)
+                if closing
+                else _instant(day + DAY, time(), self.zone),
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -160,6 +194,18 @@ def _unclear(text: str, part: str) -> ValueError:
 
 
 UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def parse_clock(text: str) -> time:
+    """Read "16:30".
+
+    Raises:
+        ValueError: it says how to write it.
+    """
+    try:
+        return time.fromisoformat(text.strip().zfill(5))
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time of day; write for example 16:30") from None
 
 
 def parse_duration(text: str) -> Duration:

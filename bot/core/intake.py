@@ -10,10 +10,11 @@ from bot.core.conversations import add, channel_of, conversation_id, follow, ope
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
+from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
+from bot.core.prose import excerpt_of
 from bot.core.understanding import is_holding, understand
 
-EXCERPT = 160
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
 ORPHAN = timedelta(minutes=10)
@@ -25,15 +26,17 @@ class Intake:
         self._decisions = decisions
         self._store = decisions.store
         self._policy = decisions.policy
+        self._noticing = Noticing(decisions)
 
     def posted(self, message: MessagePosted, now: datetime) -> Change:
         """Take in a message, or what it has become since an edit."""
-        return self._decisions.make(lambda: self._posted(message), now)
+        return self._decisions.make(lambda: self.taken_in(message, now), now)
 
     def deleted(self, message: MessageDeleted, now: datetime) -> Change:
-        return self._decisions.make(lambda: self._deleted(message), now)
+        return self._decisions.make(lambda: self._deleted(message, now), now)
 
-    def _posted(self, message: MessagePosted) -> Change:
+    def taken_in(self, message: MessagePosted, now: datetime) -> Change:
+        """Return what a message changes."""
         who = role(message.author, self._policy)
         known = self._store.channel(message.channel) or Channel(id=message.channel)
         channel = _learnt(known, message, who)
@@ -45,9 +48,20 @@ class Intake:
             return Change(channels=(channel,)) if exposed else Change()
         said = self._known(message)
         if said:
-            return self._edited(said, message)
-        if not message.edited and message.ts in [word.ts for word in channel.recent]:
+            change = self._edited(said, message)
+        elif not message.edited and message.ts in [word.ts for word in channel.recent]:
             return Change()
+        else:
+            change = self._counted(message, who, channel)
+            if channel is not known and not change.channels:
+                change = replace(change, channels=(channel,))
+        if who is not Role.COLLEAGUE:
+            return change
+        home = self._home(message, said, change)
+        return _merged([change, self._noticing.read(message, home, channel, now)])
+
+    def _counted(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
+        """Count a message that is new, and remember it of its channel."""
         if message.thread:
             change = self._in_thread(message, who, channel)
         elif who is Role.CUSTOMER:
@@ -56,7 +70,15 @@ class Intake:
             change = self._answered(message, channel)
         if not message.thread:
             return replace(change, channels=(_with_word(channel, message, who),))
-        return replace(change, channels=(channel,)) if change or channel is not known else change
+        return replace(change, channels=(channel,)) if change else change
+
+    def _home(self, message: MessagePosted, known: list[Said], change: Change) -> str:
+        """Return the conversation that a colleague's message belongs to, or would open."""
+        if message.thread:
+            ids = self._store.about(message.channel, message.thread)
+            return ids[0] if ids else conversation_id(message.channel, message.thread)
+        said = [*(one.conversation for one in known), *(e.conversation for e in change.entries)]
+        return max(said, default=conversation_id(message.channel, message.ts))
 
     def _known(self, message: MessagePosted) -> list[Said]:
         """Return the message as it stands in each conversation that it is part of."""
@@ -158,16 +180,20 @@ class Intake:
             ]
         )
 
-    def _deleted(self, message: MessageDeleted) -> Change:
+    def _deleted(self, message: MessageDeleted, now: datetime) -> Change:
         ids = self._store.about(message.channel, message.ts)
         if not ids and message.author:
-            return self._deleted_early(message)
+            asked = self._noticing.deleted(message, now)
+            return asked or self._deleted_early(message)
         entries = [self._store.entry(one, message.ts) for one in ids]
         return _merged(
             [
-                self._entered(replace(entry, withdrawn=message.at))
-                for entry in entries
-                if isinstance(entry, Said) and not entry.withdrawn
+                *(
+                    self._entered(replace(entry, withdrawn=message.at))
+                    for entry in entries
+                    if isinstance(entry, Said) and not entry.withdrawn
+                ),
+                self._noticing.deleted(message, now),
             ]
         )
 
@@ -207,11 +233,6 @@ class Intake:
             why=words.why if words else "",
             edited=message.edited,
         )
-
-
-def excerpt_of(text: str) -> str:
-    line = " ".join(text[: EXCERPT * 4].split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
 def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
@@ -254,4 +275,7 @@ def _merged(changes: list[Change]) -> Change:
     return Change(
         conversations=tuple(c for change in changes for c in change.conversations),
         entries=tuple(e for change in changes for e in change.entries),
+        promises=tuple(p for change in changes for p in change.promises),
+        channels=tuple(c for change in changes for c in change.channels),
+        outbox=tuple(o for change in changes for o in change.outbox),
     )

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
+from bot.core.replies import Kept
 
 
 @lru_cache(maxsize=4096)
@@ -62,6 +64,10 @@ class Person:
     """Empty where Slack does not tell, as it does of some members of other organisations."""
     enterprise: str = ""
     email: str = ""
+    zone: str = ""
+    """The name of their time zone, as they have set it in Slack."""
+    picture: str = ""
+    """Where it is."""
     guest: bool = False
     stranger: bool = False
     bot: bool = False
@@ -129,6 +135,10 @@ class Channel:
     owners: tuple[str, ...] = ()
     targets: OwnTargets | None = None
     hours: str = ""
+    closing: str = ""
+    """When its business day ends, as "16:30"; empty for the usual hour."""
+    register: str = ""
+    """How formal we are there; empty for neutral."""
     recent: tuple[Word, ...] = ()
     """The last few top-level messages, oldest first."""
     read_to: str = ""
@@ -258,6 +268,8 @@ class Conversation:
     snooze: Snooze | None = None
     woken: Woken | None = None
     last_word: LastWord | None = None
+    promisers: tuple[str, ...] = ()
+    """Who has promised something that is still open."""
     outcome: Outcome | None = None
     last_at: datetime | None = None
     """When the last thing that counted happened."""
@@ -276,12 +288,14 @@ class Change:
 
     conversations: tuple[Conversation, ...] = ()
     entries: tuple[Entry, ...] = ()
+    promises: tuple[Promise, ...] = ()
     channels: tuple[Channel, ...] = ()
     people: tuple[Person, ...] = ()
     outbox: tuple[Outgoing, ...] = ()
     sent: tuple[str, ...] = ()
     """Ids of outgoing messages that are done with."""
     cards: tuple[Card, ...] = ()
+    templates: tuple[Kept, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Small things to remember, by name."""
 

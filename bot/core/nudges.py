@@ -83,10 +83,12 @@ def _unheeded(conversation: Conversation) -> Woken | None:
 
 
 def _owed(conversation: Conversation) -> LastWord | None:
-    """Return the last word, if it only put the customer off and somebody holds on to it."""
+    """Return the last word, if more is owed: something promised, or what it put off."""
     word = conversation.last_word
-    answered = conversation.state is State.ANSWERED and conversation.claimer
-    return word if answered and word and word.holding else None
+    if word is None or conversation.state is not State.ANSWERED:
+        return None
+    put_off = conversation.claimer and word.holding
+    return word if put_off or conversation.promisers else None
 
 
 def _updates(conversation: Conversation, word: LastWord) -> int:
@@ -142,12 +144,13 @@ def _update(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     word = _owed(conversation)
     if word is None or _update_at(conversation, word, rules) > now:
         return conversation, []
-    to = Recipient(conversation.claimer, Reason.UPDATE)
     every = rules.hours.length(rules.targets.update)
     reached = rules.hours.elapsed(moment(word.ts), now) // every
     step = max(reached, _updates(conversation, word) + 1)
     told = Told(since=moment(word.ts), step=step, at=now)
-    return replace(conversation, updated=told), [_outgoing(conversation, to, told, now)]
+    debtors = (conversation.claimer,) if conversation.claimer else conversation.promisers
+    nudges = [_outgoing(conversation, Recipient(one, Reason.UPDATE), told, now) for one in debtors]
+    return replace(conversation, updated=told), nudges
 
 
 def _reached(wait: Wait, now: datetime, rules: Rules) -> int:
@@ -172,16 +175,16 @@ def _audience(
         elif rules.owners:
             recipients += [Recipient(owner, Reason.OWNER) for owner in rules.owners]
         else:
-            recipients += _triage(rules)
+            recipients += triage(rules)
     if reached > max(before, NUDGE):
-        recipients += _triage(rules)
+        recipients += triage(rules)
         recipients += [Recipient(lead, Reason.LEAD) for lead in rules.leads]
         if not recipients and conversation.claimer:
             recipients.append(Recipient(conversation.claimer, Reason.CLAIMER))
     return list({recipient.to: recipient for recipient in reversed(recipients)}.values())[::-1]
 
 
-def _triage(rules: Rules) -> list[Recipient]:
+def triage(rules: Rules) -> list[Recipient]:
     """Return the triage channel, or whoever is nearest where a team has not set one."""
     if rules.triage:
         return [Recipient(rules.triage, Reason.TRIAGE)]

@@ -17,17 +17,27 @@ class Reason(StrEnum):
     FALLBACK = "fallback"
     SNOOZER = "snoozer"
     UPDATE = "update"
+    REMINDER = "reminder"
+    """A promise of the reader's is due soon."""
+    OVERDUE = "overdue"
+    BROKEN = "broken"
+    """A colleague's promise is overdue for too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """One conversation that a nudge is about, and why its reader is told."""
+    """One conversation, or one promise, that a nudge is about, and why its reader is told."""
 
-    conversation: str
+    conversation: str = ""
+    promise: str = ""
     since: datetime
-    """The wait, the holding reply or the waking that it is about."""
+    """The wait, the holding reply, the waking or the due time that it is about."""
     reason: Reason
     step: int
+
+    @property
+    def subject(self) -> str:
+        return self.promise or self.conversation
 
 
 class NoteKind(StrEnum):
@@ -37,6 +47,12 @@ class NoteKind(StrEnum):
     NOT_A_CUSTOMER = "not_a_customer"
     INVITED = "invited"
     UNDELIVERED = "undelivered"
+    PROMISED = "promised"
+    """What was read as a promise, for who made it to say whether that is right."""
+    PROMISE_DELETED = "promise_deleted"
+    NOT_YOURS = "not_yours"
+    """Only who wrote a message can make a promise of it."""
+    NOT_POSTED = "not_posted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +61,16 @@ class Note:
 
     kind: NoteKind
     facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A colleague's own words to a customer, posted by us because they pressed the button."""
+
+    by: str
+    text: str
+    due: datetime | None = None
+    """What they promise in it is due then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +88,8 @@ class Outgoing:
     edits: str = ""
     """The card that this brings up to date."""
     note: Note | None = None
+    reply: Reply | None = None
+    """The one thing that customers may see."""
     only: str = ""
     """The one person in the channel who sees it."""
     thread: str = ""
@@ -84,5 +112,6 @@ class Card:
     """A newer card took its place."""
 
     @property
-    def conversations(self) -> tuple[str, ...]:
-        return tuple(about.conversation for about in self.about)
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of the conversations and promises that it is about."""
+        return tuple(about.subject for about in self.about)

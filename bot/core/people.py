@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from bot.core.ledger import Promise
 from bot.core.model import Channel, Person, Role
 from bot.core.policy import Policy
 
@@ -28,9 +31,22 @@ def _named(person: Person, names: frozenset[str]) -> bool:
     return person.id in names or (bool(domain) and domain in names)
 
 
+def zone(person: Person, policy: Policy) -> ZoneInfo:
+    """Return the time zone in which somebody names times; where it is not known, the team's."""
+    try:
+        return ZoneInfo(person.zone) if person.zone else policy.hours.zone
+    except (KeyError, OSError, ValueError):
+        return policy.hours.zone
+
+
 def is_watched(channel: Channel, policy: Policy) -> bool:
     if channel.id == policy.triage or not channel.member:
         return False
     if channel.watched is not None:
         return channel.watched
     return channel.shared or channel.customers or channel.id in policy.watch
+
+
+def is_followed(promise: Promise, channel: Channel, policy: Policy) -> bool:
+    """Tell whether somebody is reminded: of what was read in a channel, while it is watched."""
+    return promise.by_hand or is_watched(channel, policy)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import lru_cache
 
 from bot.core.hours import Hours, parse_week
 from bot.core.model import Channel, Duration, Targets
+
+CLOSING = time(17)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     hours: Hours
     targets: Targets = field(default_factory=Targets)
+    lead: Duration = field(default_factory=lambda: Duration(seconds=3600))
+    """How long before a promise is due its promiser is reminded."""
     snooze: Duration = field(default_factory=lambda: Duration(seconds=3600))
     group_window: timedelta = timedelta(minutes=5)
     home: frozenset[str] = frozenset()
@@ -27,7 +31,8 @@ class Policy:
 
     def fingerprint(self) -> str:
         """Return a text that differs where times fall due differently."""
-        return f"{self.targets} {self.hours.week} {self.hours.zone.key} {self.hours.calendar}"
+        hours = self.hours
+        return f"{self.targets} {self.lead} {hours.week} {hours.zone.key} {hours.calendar}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +41,9 @@ class Rules:
 
     hours: Hours
     targets: Targets
+    lead: Duration
+    closing: time
+    """When a business day ends for what is due on it."""
     owners: tuple[str, ...]
     invited_by: str
     triage: str
@@ -46,6 +54,8 @@ def rules(policy: Policy, channel: Channel) -> Rules:
     return Rules(
         hours=_hours(policy.hours, channel.hours) if channel.hours else policy.hours,
         targets=channel.targets.over(policy.targets) if channel.targets else policy.targets,
+        lead=policy.lead,
+        closing=time.fromisoformat(channel.closing) if channel.closing else CLOSING,
         owners=channel.owners,
         invited_by=channel.invited_by,
         triage=policy.triage,

@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
+from bot.core.replies import Kept
 
 
 class Clock(Protocol):
@@ -65,6 +67,27 @@ class Store(Protocol):
         """Return conversations with `due_at` up to `now`, earliest first, without a scan."""
         ...
 
+    def promise(self, promise_id: str) -> Promise | None: ...
+
+    def promises_at(self, channel: str, ts: str) -> tuple[Promise, ...]:
+        """Return all promises made in one message, in order."""
+        ...
+
+    def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
+        """Return all promises of a conversation, those that ended too, in order."""
+        ...
+
+    def owed(self, *, by: str = "", channel: str = "", limit: int = 1000) -> tuple[Promise, ...]:
+        """Return open promises, of one person or channel if named, what is due first first.
+
+        Costs what it returns where somebody is named, however many others there are.
+        """
+        ...
+
+    def promises_due(self, now: datetime, limit: int) -> tuple[Promise, ...]:
+        """Return promises with `wake_at` up to `now`, earliest first, without a scan."""
+        ...
+
     def channel(self, channel_id: str) -> Channel | None: ...
 
     def channels(self) -> tuple[Channel, ...]: ...
@@ -83,6 +106,10 @@ class Store(Protocol):
 
     def card(self, card_id: str) -> Card | None: ...
 
+    def templates(self) -> tuple[Kept, ...]:
+        """Return the reply templates that the team has changed, those taken away too."""
+        ...
+
     def fact(self, name: str) -> str:
         """Return what was remembered by that name, or an empty string."""
         ...
@@ -90,12 +117,13 @@ class Store(Protocol):
     def commit(self, change: Change) -> None:
         """Make all of a change durable before returning, or none of it.
 
-        A conversation or channel must carry the version that was read (0 for a new one) and is
-        stored with the next. An entry, card or outgoing message replaces the one of the same id.
+        A conversation, promise, channel or template must carry the version that was read (0 for a
+        new one) and is stored with the next. An entry, card or outgoing message replaces the one of
+        the same id.
         A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
-            Stale: a conversation or a channel has another version than the one read.
+            Stale: one of them has another version than the one read.
             StoreFailed: nothing was stored.
         """
         ...

@@ -10,8 +10,8 @@ from itertools import islice, zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.core.promising.commitments import Commitment, Needs, Strength, commitments
-from bot.core.promising.modals import may_commit
-from bot.core.promising.objections import objection
+from bot.core.promising.modals import ALWAYS, WITH_A_TIME, Kind, kinds_in
+from bot.core.promising.objections import INVITED, objection
 from bot.core.prose import own_words, sentences
 from bot.core.timing.clocks import AFTERNOON
 from bot.core.timing.timewords import Moment
@@ -34,13 +34,23 @@ CLAUSE_END = re.compile(
     r"|\b(?:because|since|caused\sby)\b"
 )
 """What is named after it belongs to something else."""
+BETWEEN = re.compile(
+    r"(?:[\s,:–-]|\b(?:and|then|so|tops|max|still|sharp|it\sis|at\sthe\slatest|at\smost)\b)*"
+)
+"""Between such a time and the clause."""
 LEADING = re.compile(
     r"(?:^|.*[.,;:!?–—-]|.*\b(?:and|so|but|then|ok|okay|yes|sure|hi|hey|hello))?\W*"
     r"(?:(?:by|on|at|around|before|from|then|so|and|but|first|starting|maybe|probably"
+    r"|realistically|(?:worst|best)\scase(?:\sit(?:'s|\sis))?"
+    r"|let's\s(?:do|say|meet|sync|talk|connect)"
     r"|(?:no|not)\slater\sthan)\s)*\Z",
     re.DOTALL,
 )
 """Before a time that opens the clause: "By Friday we will …"."""
+THEN = re.compile(r"\b(?:then|that\sday|there(?=\W*\Z)|when\si(?:'m|\sam|\sget)\sback)")
+"""Points at a time named before."""
+NEAR = 200
+"""Characters back in which it is."""
 REPORTING = re.compile(
     r"\s(?:(?:get|come|circle|report|loop)\sback|report|update|let\syou\sknow|follow\sup|keep\syou"
     r"|ping\syou|reply|respond|answer|have\s(?:an?|some|more)\s(?:answer|update|news|info\w*)"
@@ -69,12 +79,15 @@ def notice(
     text = text[:LONGEST]
     lower = text.lower().replace("\u2019", "'")
     timed = may_name_time(lower)
-    if not may_commit(lower, timed=timed):
+    always = kinds_in(lower, ALWAYS)
+    beside_a_time = kinds_in(lower, WITH_A_TIME) if timed else ()
+    if not (always or beside_a_time):
         return ()
     words = own_words(text)
     moment = moment_of(said_at, zone, closing)
     found: list[Noticed] = []
-    for start, end, one in islice(_candidates(words, timed=timed), MOST):
+    event = False  # that something will happen was said just before, and not when
+    for start, end, one in islice(_candidates(words, always, beside_a_time), MOST):
         due = _due(words, start, one, end, moment)
         if not due and (
             one.needs is Needs.TIME
@@ -82,21 +95,27 @@ def notice(
         ):
             continue
         found.append(_noticed(words, start, one, end, due))
-        if due and (not one.ours or REPORTING.match(words, start + one.verb)):
+        if due and (
+            not one.ours or (event and len(found) > 1) or REPORTING.match(words, start + one.verb)
+        ):
             _join_undated(found)
-    # "Let me check" beside a promise is what it is for.
-    later = [one for one in found if one.strength is not Strength.IMMEDIATE]
-    return tuple(later or found[:1])
+        event = not one.ours and not due
+    return _settled(found)
 
 
-def _candidates(words: str, *, timed: bool) -> Iterator[tuple[int, int, Commitment]]:
+def _candidates(
+    words: str, always: tuple[Kind, ...], beside_a_time: tuple[Kind, ...]
+) -> Iterator[tuple[int, int, Commitment]]:
     """Yield what commits, where its sentence begins, and where the next one takes over."""
+    before = ""
     for start, end in sentences(words):
         sentence = words[start:end]
-        here = timed and may_name_time(sentence)
-        if not may_commit(sentence, timed=here):
-            continue
-        held = [one for one in commitments(sentence, timed=here) if not objection(sentence, one)]
+        timed = beside_a_time and may_name_time(sentence)
+        here = always + beside_a_time if timed else always
+        held = [one for one in commitments(sentence, here) if not objection(sentence, one)]
+        if held and INVITED.search(before):
+            held = [replace(one, needs=Needs.TIME) for one in held]
+        before = sentence
         for one, following in zip_longest(held, held[1:]):
             yield start, start + following.start if following else end, one
 
@@ -116,6 +135,16 @@ def _join_undated(found: list[Noticed]) -> None:
     )
 
 
+def _settled(found: list[Noticed]) -> tuple[Noticed, ...]:
+    """Return the promises without "let me check" beside them: it is what they are for."""
+    if len(found) > 1 and found[0].due and found[0].strength is Strength.IMMEDIATE:
+        # "Give me ten minutes, I'll fix it" says by when.
+        wait, told = found[:2]
+        found[:2] = [replace(told, words=(wait.words[0], told.words[1]), due=told.due or wait.due)]
+    later = [one for one in found if one.strength is not Strength.IMMEDIATE]
+    return tuple(later or found[:1])
+
+
 def _noticed(words: str, offset: int, one: Commitment, until: int, due: Due | None) -> Noticed:
     start, end = offset + one.start, until
     if due:
@@ -129,8 +158,8 @@ def _due(words: str, offset: int, one: Commitment, until: int, moment: Moment) -
     start = offset + one.start
     for spoken in spoken_times(words, offset, start, moment):
         if (
-            not spoken.loose
-            and not words[spoken.due.words[1] : start].strip(" ,-")
+            (not spoken.loose or not words[offset : spoken.due.words[0]].strip())
+            and BETWEEN.fullmatch(words, spoken.due.words[1], start)
             and LEADING.match(words[offset : spoken.due.words[0]])
         ):
             return spoken.due
@@ -140,7 +169,19 @@ def _due(words: str, offset: int, one: Commitment, until: int, moment: Moment) -
     for spoken in spoken_times(words, verb, until, moment):
         if not spoken.loose and _is_ahead(words, spoken.due):
             return spoken.due
+    if THEN.search(words, verb, until):
+        return _named_before(words, offset, start, moment)
     return None
+
+
+def _named_before(words: str, offset: int, start: int, moment: Moment) -> Due | None:
+    """Return the time that "then" points at."""
+    named = [
+        one.due
+        for one in spoken_times(words, max(0, offset - NEAR), start, moment)
+        if not one.loose
+    ]
+    return named[-1] if named else None
 
 
 def _is_ahead(words: str, due: Due) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.core.model import State
 
 
@@ -24,7 +26,15 @@ class NotOpen(Refusal):
 
 
 class Unknown(Refusal):
-    """No conversation is known by that link or id."""
+    """No conversation or promise is known by that link or id."""
+
+
+class DuePassed(Refusal):
+    """Nothing can be promised for a time that has passed."""
+
+    def __init__(self, due: datetime) -> None:
+        super().__init__(due)
+        self.due = due
 
 
 class Stale(Exception):  # noqa: N818 - it says what the record is

@@ -1,4 +1,4 @@
-"""The rounds that the clock makes: wakes what was snoozed and decides the nudges that are due."""
+"""The rounds that the clock makes: wakes what was snoozed, decides the nudges and reminders due."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from bot.core.conversations import add
 from bot.core.decision import Decisions
 from bot.core.model import Act, Action, Change, Conversation, State
 from bot.core.nudges import decide
-from bot.core.people import is_watched
+from bot.core.people import is_followed, is_watched
 from bot.core.refusals import Stale
+from bot.core.reminders import remind
 
 AT_ONCE = 500
 
@@ -33,6 +34,27 @@ class Rounds:
             return
         try:
             change = self._attended(conversation, now)
+            self._store.commit(self._decisions.with_edits(change, now))
+        except Stale:
+            return
+
+    def promises_due(self, now: datetime) -> tuple[str, ...]:
+        """Return the ids of the promises that need attention, the most overdue first."""
+        return tuple(p.id for p in self._store.promises_due(now, AT_ONCE))
+
+    def remind(self, promise_id: str, now: datetime) -> None:
+        """Do what is due about one promise."""
+        promise = self._store.promise(promise_id)
+        if promise is None or promise.wake_at is None or promise.wake_at > now:
+            return
+        channel = self._decisions.channel(promise.channel)
+        rules = replace(self._decisions.rules(channel), triage=self._decisions.triage())
+        if is_followed(promise, channel, self._decisions.policy):
+            after, outgoing = remind(promise, now, rules)
+        else:
+            after, outgoing = replace(promise, wake_at=None), []
+        change = Change(promises=(after,), outbox=tuple(outgoing))
+        try:
             self._store.commit(self._decisions.with_edits(change, now))
         except Stale:
             return
@@ -65,6 +87,7 @@ class Rounds:
         ids = [c.id for c in self._store.open(limit=sys.maxsize)]
         for start in range(0, len(ids), AT_ONCE):
             self._decisions.make(self._anew(ids[start : start + AT_ONCE]), now)
+        self._decisions.make(lambda: Change(promises=self._store.owed(limit=sys.maxsize)), now)
         self._decisions.make(lambda: Change(facts=(("rules", fingerprint),)), now)
 
     def _anew(self, ids: list[str]) -> Callable[[], Change]:

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.core.prose import own_words
-from bot.core.timing import clocks, days, durations
+from bot.core.timing import clocks, days, durations, typed
 from bot.core.timing.clocks import AFTERNOON
 from bot.core.timing.instants import Named, resolve
-from bot.core.timing.timewords import Moment, Piece, Precision
+from bot.core.timing.timewords import Moment, Piece, Precision, Rule
 
 __all__ = ["Due", "Precision", "Spoken", "may_name_time", "moment_of", "read_due", "spoken_times"]
 
 RULES = (*days.RULES, *clocks.RULES, *durations.RULES)
+TYPED = (*typed.RULES, *RULES)
+LONGEST_TYPED = 60
+"""A text up to this long may be nothing but a time."""
 LONGEST = 8_000
 """Characters that are read."""
 MOST = 4
@@ -71,8 +75,10 @@ def may_name_time(words: str) -> bool:
 
 def read_due(text: str, said_at: datetime, zone: ZoneInfo, closing: time = AFTERNOON) -> Due | None:
     """Return the first time that the text names; "2 days" is one if nothing else is said."""
-    words = own_words(text[:LONGEST])
-    for spoken in spoken_times(words, 0, len(words), moment_of(said_at, zone, closing)):
+    words = typed.TIDY.sub(" ", own_words(text[:LONGEST]))
+    typed_in = len(words) <= LONGEST_TYPED
+    moment = replace(moment_of(said_at, zone, closing), typed=typed_in)
+    for spoken in spoken_times(words, 0, len(words), moment):
         start, end = spoken.due.words
         if not spoken.loose or NOTHING_ELSE.fullmatch(words[:start] + words[end:]):
             return spoken.due
@@ -87,7 +93,8 @@ def spoken_times(words: str, start: int, end: int, moment: Moment) -> Iterator[S
     """Yield the times named in a part of `own_words`, in order."""
     part = words[start:end]
     last: Spoken | None = None
-    for named in _joined(part, _pieces(part, moment)):
+    rules = _rules_for(words, typed_in=moment.typed)
+    for named in _joined(part, _pieces(part, rules, moment)):
         if NOT_AHEAD.search(part[max(0, named.start - 20) : named.start]):
             continue
         try:
@@ -114,18 +121,24 @@ def _later(one: Spoken, other: Spoken) -> Spoken:
     return Spoken(due=due, loose=one.loose and other.loose)
 
 
-def _pieces(part: str, moment: Moment) -> list[Named]:
+@lru_cache(maxsize=4)
+def _rules_for(words: str, *, typed_in: bool) -> tuple[Rule, ...]:
+    """Return the rules that can match; a message is asked about again for each of its parts."""
+    rules = TYPED if typed_in else RULES
+    return tuple(rule for rule in rules if any(map(words.__contains__, rule.cues)))
+
+
+def _pieces(part: str, rules: tuple[Rule, ...], moment: Moment) -> list[Named]:
     """Return what each of the words says; of words that overlap, the longer first ones."""
     found = []
-    for rule in RULES:
-        if any(map(part.__contains__, rule.cues)):
-            for match in islice(rule.pattern.finditer(part), MOST):
-                try:
-                    piece = rule.read(match, moment)
-                except (OverflowError, ValueError):
-                    continue  # beyond the calendar
-                if piece:
-                    found.append(Named(match.start(), match.end(), (piece,)))
+    for rule in rules:
+        for match in islice(rule.pattern.finditer(part), MOST):
+            try:
+                piece = rule.read(match, moment)
+            except (OverflowError, ValueError):
+                continue  # beyond the calendar
+            if piece:
+                found.append(Named(match.start(), match.end(), (piece,)))
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Named] = []
     for one in found:

@@ -329,7 +329,7 @@ def test_an_update_is_due_every_two_business_days(story, question):
 def test_no_update_is_due_where_nothing_is_owed(story, question, ending):
     """Only a claimed conversation whose last word was a holding reply owes an update."""
     story.reacts("ana", "eyes", on=question)
-    story.says("ana", "Let me check", under=question)
+    story.says("ana", "Still looking into it", under=question)
     story.says("dana", "Thanks", under=question)
     if ending == "unclaimed":
         story.unreacts("ana", "eyes", on=question)

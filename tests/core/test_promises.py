@@ -57,6 +57,19 @@ def local(due: Due | None) -> str | None:
         ("I'll get that over to you asap.", None),
         ("I'm on it.", None),
         ("Consider it done!", None),
+        ("I owe you an answer on the quota.", None),
+        ("I can take care of the certificates", None),
+        ("We're committed to shipping it by Friday.", "Fri 06 17:00"),
+        ("I promise to look at it tomorrow", "Thu 05 17:00"),
+        ("You can count on hearing from me by Monday.", "Mon 09 17:00"),
+        ("No later than Monday, promise.", "Mon 09 17:00"),
+        ("I'll be online at 14:30 to do the switch with you", "Wed 04 14:30"),
+        ("I'm gonna need the weekend for that.", "Sun 08 17:00"),
+        ("Our team is on it and expects to finish tomorrow.", "Thu 05 17:00"),
+        ("I've asked Dana to check, she'll get back to you today.", "Wed 04 17:00"),
+        ("Dana will get back to you by Friday", "Fri 06 17:00"),
+        ("I've blocked out tomorrow to finish your import.", "Thu 05 17:00"),
+        ("It's on my list for Friday.", "Fri 06 17:00"),
     ],
 )
 def test_who_says_what_we_will_do(text, due):
@@ -80,6 +93,15 @@ def test_who_says_what_we_will_do(text, due):
         ("ETA: tomorrow 3pm CET", "Thu 05 15:00"),
         ("Working on it, ETA 30 minutes", "Wed 04 10:30"),
         ("back in 20 min with an answer from legal", "Wed 04 10:20"),
+        ("on it, back in 20", "Wed 04 10:20"),
+        ("On it!", None),
+        ("hang tight, pulling the logs", None),
+        ("Back to you by 4pm", "Wed 04 16:00"),
+        ("Sending it over this afternoon.", "Wed 04 17:00"),
+        ("Next update by 5pm.", "Wed 04 17:00"),
+        ("Yes, by Friday.", "Fri 06 17:00"),
+        ("[ACTION] dana to update the runbook", None),
+        ("action: me to write the summary by Tuesday", "Tue 10 17:00"),
     ],
 )
 def test_who_acts_may_be_left_out(text, due):
@@ -98,6 +120,13 @@ def test_who_acts_may_be_left_out(text, due):
         ("Bulk export should be restored by tomorrow.", "Thu 05 17:00"),
         ("The fix is scheduled for next Tuesday.", "Tue 10 17:00"),
         ("A fix is coming tomorrow.", "Thu 05 17:00"),
+        ("The fix is merged and goes out with tomorrow's release.", "Thu 05 17:00"),
+        ("The new token is on its way and will be with you by Friday.", "Fri 06 17:00"),
+        ("We're working on it, will be part of the next release", None),
+        ("There should be a new package tomorrow.", "Thu 05 17:00"),
+        ("We expect the migration to be done by Monday.", "Mon 09 17:00"),
+        ("It would be released by next week.", "Fri 13 17:00"),
+        ("It'll take us about two weeks.", "Wed 18 17:00"),
         ("This will be fixed in the next release.", None),
         ("The feature is in review and will be released shortly.", None),
         ("You'll have the report by noon.", "Wed 04 12:00"),
@@ -108,6 +137,22 @@ def test_who_acts_may_be_left_out(text, due):
 )
 def test_what_will_be_there(text, due):
     """A fix that will be out on Friday is promised, whoever makes it."""
+    ((_, when),) = found(text)
+    assert when == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("I'l send it tommorow", "Thu 05 17:00"),
+        ("il check thurs and let u know", "Thu 05 17:00"),
+        ("we wil fix it on wendesday", "Wed 11 17:00"),
+        ("im gonna do it eod", "Wed 04 17:00"),
+        ("we will publish it this week-end", "Sun 08 17:00"),
+    ],
+)
+def test_mistyped(text, due):
+    """Whoever types in a hurry promises no less."""
     ((_, when),) = found(text)
     assert when == due
 
@@ -154,6 +199,7 @@ def test_how_strong_it_is(text, due, strength):
         "If you send me the logs, I'll take a look today.",
         "Send us the logs and we'll take a look.",
         "Could you share the file and we'll check it?",
+        "Could you write to us by DM? We'll take a look.",
         "Once you've uploaded it we'll process it.",
         "I'll check it tomorrow once you have sent the logs.",
         "When a payment fails, we'll retry it after 24 hours.",
@@ -185,7 +231,13 @@ def test_how_strong_it_is(text, due, strength):
         "The job runs every day at 3pm.",
         "We will always retry it within 5 minutes.",
         "We will send a receipt every time it is paid.",
+        "You'll receive an automatic e-mail within 10 minutes.",
+        "It will be fixed by the vendor next week.",
+        "Please allow 24 hours for the change to spread.",
+        "We aim to answer all tickets within one business day.",
         # hopes, doubts and refusals
+        "I wish I could say that it'll be fixed today.",
+        "I wouldn't expect it before Friday.",
         "Hopefully we'll have it by Friday.",
         "It might be ready next week.",
         "I'll maybe look at it tomorrow.",
@@ -196,6 +248,11 @@ def test_how_strong_it_is(text, due, strength):
         "We have no ETA yet.",
         "We'll see if that helps tomorrow.",
         # no work for anybody
+        "I can send it today if you like.",
+        "I'll let you decide.",
+        "I'll have to disagree.",
+        "We're all set for tomorrow.",
+        "Try again tomorrow.",
         "We'd love to hear from you by Friday.",
         "We will be happy to assist.",
         "Let me know if you need anything.",
@@ -268,6 +325,18 @@ def test_other_peoples_words_are_not_read(text):
             "Wed 04 17:00",
         ),
         ("I'll send it by 10/3.", "Tue 10 17:00"),
+        ("The page opens on Monday and I'll send you the link then.", "Mon 09 17:00"),
+        ("Give me ten minutes, I'll restart it.", "Wed 04 10:10"),
+        ("Half an hour and I'll have it up again", "Wed 04 10:30"),
+        ("Let's do 10am tomorrow, I'll call you.", "Thu 05 10:00"),
+        ("I'll own that one", None),
+        ("I'll call you tomorrow at 10 to go through it.", "Thu 05 10:00"),
+        ("You'll get it today, even if it is late.", "Wed 04 17:00"),
+        ("I'll close this one for now.", None),
+        ("I'll need to check with Dana.", None),
+        ("We've scheduled the upgrade of your account for Friday.", "Fri 06 17:00"),
+        ("We'll soon add automatic alignment.", None),
+        ("I'll do it today at 8am", "Wed 04 23:59"),
         ("Hello\n\nI'll send it today.\n\nKim", "Wed 04 17:00"),
     ],
 )
@@ -390,6 +459,17 @@ PIECES = (
         "a",
         "ly",
         "1",
+    ),
+    *(
+        "can you dm",
+        "on it, ",
+        "action:",
+        "promise",
+        "they",
+        "expect",
+        "half",
+        "part of",
+        "send us",
     ),
     *("need", "back in", "someone", "team", "please send", "at half past two", "'ll", "i'm on it"),
 )

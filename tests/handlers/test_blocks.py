@@ -10,7 +10,7 @@ from bot.core.conversations import opened
 from bot.core.model import Channel, Outcome, Snooze, State, Wait, Woken
 from bot.core.outgoing import About, Note, NoteKind, Reason
 from bot.core.policy import rules
-from handlers import blocks, modals, notes
+from handlers import blocks, ledger, markup, modals, notes
 from handlers.links import Links
 from tests.local import ACME, ANA, BEN, CLEO, DANA, MONDAY, URL, message, new_ts
 
@@ -131,7 +131,7 @@ def test_a_list_fits_however_long(many, excerpt):
     first = blocks.listing("Open here", some, LINKS, empty="Nobody.")
     second = blocks.listing("Claimed by you", some[:5], LINKS, empty="Nothing.")
     check(first)
-    check(blocks.both(first, second))
+    check(markup.both(first, second))
 
 
 def test_the_queue_of_a_thousand_is_listed(heard):
@@ -144,7 +144,7 @@ def test_the_queue_of_a_thousand_is_listed(heard):
     heard.asks(BEN, "claim")
     for word in ("", "open", "mine", "claim", "resolve", "snooze"):
         answer = heard.asks(CLEO, word)
-        check(blocks.Words(answer["text"], answer["blocks"]))
+        check(markup.Words(answer["text"], answer["blocks"]))
     assert "more" in heard.asks(CLEO, "open")["blocks"][-1]["elements"][0]["text"]
 
 
@@ -171,13 +171,15 @@ FACTS = {
     NoteKind.NOT_A_CUSTOMER: {},
     NoteKind.INVITED: {"channel": ACME, "watched": "yes", "triage": ""},
     NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive"},
+    NoteKind.NOT_YOURS: {},
+    NoteKind.NOT_POSTED: {"channel": ACME, "error": "is_archived", "text": "We are on it."},
 }
 
 
-@pytest.mark.parametrize("kind", NoteKind)
+@pytest.mark.parametrize("kind", set(NoteKind) - ledger.NOTICES)
 def test_every_note_has_its_words(kind):
     """Each short private word is a sentence that fits."""
-    words = blocks.say(notes.text(Note(kind=kind, facts=FACTS[kind])))
+    words = markup.say(notes.text(Note(kind=kind, facts=FACTS[kind])))
     check(words)
 
 
@@ -194,6 +196,6 @@ def test_the_form_fits(heard):
 
 def test_a_moment_is_told_in_the_readers_zone():
     """Slack's date token says it; without a client that knows it, UTC is named."""
-    assert blocks.when(MONDAY) == (
+    assert markup.when(MONDAY) == (
         "<!date^1772445600^{date_short_pretty} at {time}|2026-03-02 10:00 UTC>"
     )

@@ -121,10 +121,11 @@ def test_a_click_that_cannot_be_stored_is_acknowledged_and_not_done(heard, web, 
 
 def submission(who, values, channel=ACME):
     """Make what Slack sends when the form is saved."""
-    names = [*modals.TARGETS, "hours"]
+    names = [*modals.TARGETS, "hours", modals.CLOSING]
     state = {
         name: {name: {"type": "plain_text_input", "value": values.get(name)}} for name in names
     }
+    state[modals.REGISTER] = {modals.REGISTER: {"type": "static_select", "selected_option": None}}
     return {
         "type": "view_submission",
         "team": {"id": HOME, "domain": "lighthouse"},

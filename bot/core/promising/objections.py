@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.promising.commitments import Commitment
@@ -15,12 +17,12 @@ DOUBTED = re.compile(
 )
 UNKNOWN = re.compile(
     r"\b(?:not\s(?:sure|certain|clear)|unsure|(?:don't|do\snot|didn't)\s(?:think|believe|know|expect)"
-    r"|doubt|no\s(?:idea|eta|guarantee)|unlikely|unclear|wonder(?:ing)?"
+    r"|doubt|wish|no\s(?:idea|eta|guarantee)|unlikely|unclear|wonder(?:ing)?"
     r"|(?:can't|cannot|can\snot|won't|unable\sto)\s(?:say|tell|promise|guarantee|commit))\b[^,;]*\Z"
 )
 SUBORDINATE = re.compile(r"\b(?:if|whether|when|what|how|why|where|who|until|than)\s\Z")
 REPORTED = re.compile(
-    r"\b(?:said|says|told|tells|thought|mentioned|claims?|promised|wrote|asked|announced|heard)"
+    r"\b(?:said|says?|told|tells|thought|mentioned|claims?|promised|wrote|asked|announced|heard)"
     r"(?:\s(?:that|me|us|you|him|them))*\s\Z"
 )
 ASKING = re.compile(
@@ -35,23 +37,38 @@ ABSENT = (
     r"|moving\s(?:to|house)|getting\soff|working\sfrom|waiting|offering|giving\saway|showing)\b"
 )
 PRESENT = (
-    r"(?:able\sto|in\stouch|sure\sto|done|finished|ready|on\sit|with\syou|right\s(?:back|there|with)"
-    r"|back\s(?:to\syou|with|in\s(?:touch|\d|an?\s|five|ten)"
-    rf"|[^,.]{{0,30}}\swith\s(?:an?|the|your|some|more|news)\b)|(?!{ABSENT})\w+ing\b)"
+    r"(?:able\sto|in\stouch|sure\sto|done|finished|ready|on\sit|with\syou|live|up\sand\srunning"
+    r"|part\sof\syour|right\s(?:back|there|with)"
+    r"|back\s(?:up|online|to\snormal|to\syou|with|in\s(?:touch|\d|an?\s|five|ten)"
+    rf"|[^,.]{{0,30}}\swith\s(?:an?|the|your|some|more|news)\b)"
+    r"|(?:on|online|there|here)\b[^,.]{0,40}\b(?:to\s(?!you|the)\w{2}|with\s(?:you|the|your|an?)\b)"
+    rf"|(?!{ABSENT})\w+ing\b)"
 )
+NEED = (
+    r"need(?!\s(?:until|till|about|another|an?\s|some\smore|\d"
+    r"|to\s(?:check|ask|look|talk|speak|discuss|verify|confirm|investigate)\b"
+    r"|the\s(?:weekend|day|week|afternoon|morning|night|rest)\b))"
+)
+"""To need something is no work; to need a while is to be at work until then."""
 STATE = after(
     rf"""be\b(?!\s{PRESENT}) | {ABSENT}
       | see\b(?!\s(?:what|about|to\sit|(?:if|whether|how)\s(?:i|we)\b))
-      | (?:accept|admit|agree|always|appreciate|assume|attend|bet|celebrate|charge|consider|depend
-        |end\sup|enjoy|expect|explain|find\sout|guess|hate|hear|hold|host|know|leave(?!\san?\b)|like
-        |lose|love|miss|need(?!\s(?:until|till|about|another|an?\s|some\smore|\d))|never|prefer|present|quote|refuse|remain|remember|require
+      | (?:accept|admit|agree|always|appreciate|assume|attend|believe|bet|celebrate|charge
+        |consider|depend|end\sup|enjoy|expect|explain|find\sout|guess|hate|hear|hold|host|know
+        |leave(?!\s(?:an?|this|it)\b)|like|lose|love|miss|{NEED}|never|prefer|present|quote|refuse|remain|remember|require
         |run\s(?:into|out)|say|skip|stick|think|wait|want)\b
-      | close\b(?=\s(?:at|on|early|for|from|over|between|tomorrow|today|this)\b|\W*\Z)
-      | have\sbeen\b | have\sto\s(?:go|leave|run|wait|see|be|pass|decline|stop|ask\syou)\b
+      | close\b(?=\W*\Z|\s(?:at|on|early|for|from|over|between|tomorrow|today
+          |this\s\w*(?:day|week|month|morning|afternoon|evening))\b)
+      | have\sbeen\b
+      | have\sto\s(?:disagree|agree|admit|say|refuse|go|leave|run|wait|see|be|pass|decline|stop
+        |ask\syou)\b
       | have\s(?:our|the|an?)\s(?:[\w-]+\s){{0,3}}
         (?:meeting|hangout|webinar|call|holiday|party|break|workshop|session|demo|event|day\soff)\b
       | keep\s(?:this|that|it|your?\s\w+)\sin\smind | meet\b | open\sour
       | pass\b(?!\s(?:it|this|that|your|the|on|along))
+      | go\sfrom\sthere
+      | be\s(?:performing|doing|carrying\sout|running|having)\s(?:\w+\s){{0,3}}maintenance
+      | let\s(?:you|them|him|her)\s(?!know\b|have\b)
       | stay\b(?!\s(?:on\s(?:this|it|top)|in\stouch))
       | (?:speak|talk)\s(?:to\syou\s)?(?:then|later|soon|tomorrow)
       | (?:the|a|an|my|our|your|this|that|it|you|we|i|they|there|of|to|in|on|at|by|for|with)\b
@@ -69,7 +86,7 @@ CONDITION = re.compile(
 INDIRECT = re.compile(
     r"\b(?:sure|see|check(?:ing)?|sorry|wonder(?:ing)?|clear|confirm|verify|understand|remember"
     r"|certain|(?<!\blet me )(?<!\blet us )know|investigate|find\sout|figure\sout|look(?:ing)?|idea"
-    r"|tell|ask|test|debug)(?:\s(?:you|us|me|them|into|it|this))?\s\Z"
+    r"|tell|ask|test|debug)(?:\s(?:you|us|me|them|into|it|this|internally|again|with\s[\w-]+(?:\s[\w-]+)?))?\s\Z"
 )
 """Before "if", these ask whether; nothing hangs on it."""
 OWN = re.compile(
@@ -95,16 +112,26 @@ REQUEST = re.compile(
         |pick|select|install|go)\b(?!\s(?:me|us)\s(?:a\s)?(?:sec|min|moment))""",
     re.VERBOSE,
 )
+INVITED = re.compile(
+    r"\b(?:(?:can|could|please|would)\b|(?:send|shoot|drop|dm|pm|message|write|e-?mail)\s)[^.]*"
+    r"\b(?:dm|pm|(?:direct|private)\smessage|write\sin(?:to)?|e-?mail\sus|contact\s(?:us|support))\b"
+)
+"""Asks to be written to elsewhere, so that what follows hangs on it."""
 AND_THEN = re.compile(r"(?:\b(?:and|so|then)|&|(?P<comma>,))\s(?:that\s)?(?:then\s)?\Z")
 AFTERWARDS = re.compile(
-    r"\b(?:if\s(?:you|u|needed|necessary|required|possible|that|anyone|someone|it"
+    r"(?<!\beven\s)\b(?:if\s(?:you|u|needed|necessary|required|possible|that|anyone|someone|it"
     r"|(?:i|we)\s(?:get|have|find\stime|manage|can))"
     r"|(?:once|when(?:ever)?|after)\s(?:you|u|your)|(?:as\ssoon\sas|until)\s(?:you|u)|depending\son)\b"
     r"(?!(?:'re|\sare)\s(?:around|ok|okay|fine|available|free|there|online|happy|still)"
     r"|\sdon't\smind|\slike\b|\sslot)"
 )
+AGENT = re.compile(
+    r"\bby\s(?:the|your|their|its)\s(?!end|close|time|week|month|quarter|year|start|beginning|middle"
+    r"|first|\d|morning|afternoon|evening|following|next|coming|same|team|support|engineer|way)\w"
+)
+"""Who else acts in "it will be fixed by the carrier"."""
 HABIT = re.compile(
-    r"\b(?:automatically|by\sdefault|every\stime|each\stime|always|usually|normally|typically)\b"
+    r"\b(?:automatically|(?:an?|the)\sautomat(?:ic|ed)|depending\son|by\sdefault|(?:all|every|each)\s(?:tickets?|messages?|requests?|e-?mails?|questions?)|every\stime|each\stime|always|usually|normally|typically)\b"
 )
 REACH = 40
 """Characters before a word that can belong to it."""
@@ -113,32 +140,58 @@ NEAREST = 4
 CLAUSE = re.compile(r"[,;:–—(]|\sbut\s")
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A commitment and the words around it."""
+
+    sentence: str
+    one: Commitment
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.one.start]
+
+    @property
+    def near(self) -> str:
+        return self.before[-REACH:]
+
+    @property
+    def clause(self) -> str:
+        return CLAUSE.split(self.before)[-1]
+
+    @property
+    def rest(self) -> str:
+        return self.sentence[self.one.verb :]
+
+
+Match = re.Match[str]
+OBJECTIONS: tuple[tuple[str, Callable[[_Scene], Match | bool | None]], ...] = (
+    ("it says that it will not happen", lambda it: NEGATED.match(it.rest)),
+    (
+        "it tells how things will be, not what we will do",
+        lambda it: it.one.ours and (OFFER.match(it.rest) or STATE.match(it.rest)),
+    ),
+    (
+        "it is a mere hope",
+        lambda it: DOUBTED.search(it.clause) or DOUBTED.search(" ".join(it.rest.split()[:4])),
+    ),
+    ("it leaves open whether it will happen", lambda it: UNKNOWN.search(it.before)),
+    ("it tells what somebody said", lambda it: REPORTED.search(it.near)),
+    ("it is part of another thought", lambda it: SUBORDINATE.search(it.near)),
+    ("it is a question", lambda it: _asks(it.sentence, it.one)),
+    ("it depends on the customer", lambda it: _depends(it.before, it.rest, ours=it.one.ours)),
+    ("somebody else is to do it", lambda it: not it.one.ours and AGENT.search(it.rest)),
+    (
+        "it tells what usually happens",
+        lambda it: HABIT.search(it.rest) or HABIT.search(it.clause),
+    ),
+)
+
+
 def objection(sentence: str, one: Commitment) -> str:
     """Say why the words promise nothing after all; empty if they do."""
-    before, rest = sentence[: one.start], sentence[one.verb :]
-    near = before[-REACH:]
-    clause, first_words = CLAUSE.split(before)[-1], " ".join(rest.split(maxsplit=4)[:4])
-    if NEGATED.match(rest):
-        why = "it says that it will not happen"
-    elif one.ours and (OFFER.match(rest) or STATE.match(rest)):
-        why = "it tells how things will be, not what we will do"
-    elif DOUBTED.search(clause) or DOUBTED.search(first_words):
-        why = "it is a mere hope"
-    elif UNKNOWN.search(before):
-        why = "it leaves open whether it will happen"
-    elif REPORTED.search(near):
-        why = "it tells what somebody said"
-    elif SUBORDINATE.search(near):
-        why = "it is part of another thought"
-    elif _asks(sentence, one):
-        why = "it is a question"
-    elif _depends(before, rest, ours=one.ours):
-        why = "it depends on the customer"
-    elif HABIT.search(rest) or HABIT.search(clause):
-        why = "it tells what usually happens"
-    else:
-        why = ""
-    return why
+    scene = _Scene(sentence, one)
+    return next((why for why, holds in OBJECTIONS if holds(scene)), "")
 
 
 def _asks(sentence: str, one: Commitment) -> bool:

@@ -16,17 +16,18 @@ DAWN = 5
 HOUR = "1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 DONE = (
     r"(?=\s*(?:[,;!?)\-–—]|\.(?!\d)|\Z|(?:on|today|tonight|tomorrow|sharp|your|my|our|and|or|so|but"
-    r"|this|in\sthe|at\sthe|latest|mon|tue|wed|thu|fri|sat|sun)))"
+    r"|this|to\s[a-z]|with|in\sthe|at\sthe|latest|mon|tue|wed|thu|fri|sat|sun)))"
 )
 """After a bare hour nothing may follow that it could count."""
 CLOCK = (
+    r"(?:(?:\d{1,2}(?:[:.][0-5]\d)?\s?(?:[ap]m\s?)?(?:-|–|to|and)\s?)?"
     r"(?:(?P<hour>1[0-2]|0?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
-    r"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?"
+    r"|(?P<hour24>[01]?\d|2[0-4]):(?P<minute24>[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
     rf"|(?P<oclock>{HOUR})\s?o'?\s?clock"
     r"|(?P<shift>half|(?:a\s)?quarter|five|ten|twenty|[1-5]\d?)\s(?P<side>past|after|to|till)\s"
     rf"(?P<near>{HOUR}){DONE}"
-    rf"|(?<=at\s|by\s)half\s(?P<half_hour>{HOUR}){DONE}"
-    rf"|(?<=at\s|by\s)(?P<bare>{HOUR})(?:ish)?{DONE})"
+    rf"|(?<=\bat\s|\bby\s)half\s(?P<half_hour>{HOUR}){DONE}"
+    rf"|(?<=\bat\s|\bby\s)(?P<bare>{HOUR})(?:ish)?{DONE})"
     rf"(?:\ssharp)?(?:\s?\(?(?P<zone>{zones.WORDS})\)?)?"
 )
 PARTS = {

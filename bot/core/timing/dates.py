@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,9 @@ DATE = (
     r"(?![\w/])"
 )
 """A pattern for what `read_date` reads."""
+YEAR = re.compile(r"20\d\d|\d[./]\d+[./]\d")
+A_YEAR, SLIP = timedelta(days=366), timedelta(days=60)
+"""A date that was over for less than that, said without its year, is not one of next year."""
 MONTH_FIRST = frozenset(
     f"America/{city}"
     for city in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Detroit", "Anchorage")
@@ -33,9 +37,14 @@ MONTH_FIRST = frozenset(
 def read_date(words: str, today: date, zone: str) -> date | None:
     """Return the next day of that date, or None if there is none."""
     month_first = zone in MONTH_FIRST and "." not in words
-    base = datetime.combine(today, datetime.min.time())
-    found = _reader("MDY" if month_first else "DMY", base).get_date_data(words).date_obj
-    return found.date() if found else None
+    # From yesterday on, or a date of today would be one of next year.
+    base = datetime.combine(today - timedelta(days=1), datetime.min.time())
+    for order in ("MDY", "DMY") if month_first else ("DMY", "MDY"):
+        if found := _reader(order, base).get_date_data(words).date_obj:
+            day = found.date()
+            over = A_YEAR - SLIP < day - today <= A_YEAR and not YEAR.search(words)
+            return None if over else day
+    return None
 
 
 @lru_cache(maxsize=16)

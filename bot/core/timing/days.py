@@ -11,11 +11,13 @@ from bot.core.timing.timewords import Moment, Piece, Precision, rule
 
 DAY = timedelta(days=1)
 TUESDAY, WEDNESDAY, FRIDAY, SATURDAY, SUNDAY = 1, 2, 4, 5, 6
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = {"mo": 0, "tu": 1, "te": 1, "we": 2, "th": 3, "fr": 4, "fi": 4, "sa": 5, "su": 6}
+"""By their first letters, as people mistype them."""
 WEEKDAY = (
     r"(?:(?P<which>this\scoming|this|next|coming|following|later\sthis)\s)?"
-    r"(?P<name>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday)"
+    r"(?P<name>mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun|monday|t(?:ue|eu|u|use)s?day"
+    r"|we(?:dn?e?s?|n(?:s|d|ds|des|nes)?)day|th(?:u|ur|urs|us|rus|ru)day|f(?:ri|ir)day"
+    r"|sat(?:u|ur|er)day|sunday)(?P<week>\sweek(?=\W*\Z|\s(?:at|by)\b))?"
 )
 TIED = re.compile(r"(?:\b(?:by|on|until|till|before|next|this|coming|or|eod|cob|for)|[/–-])\s*\Z")
 """What goes before "sat" or "wed" if it is a day: both are words of their own."""
@@ -25,7 +27,7 @@ AS_NAME = re.compile(
 """What follows "the Thursday" if it only tells a thing from others: "the Thursday call"."""
 WEEKEND = (
     r"(?P<by>(?:before|by|until)\s)?(?:(?P<which>this\scoming|this|next|coming)\s)?(?:the\s)?"
-    r"(?:coming\s)?weekend"
+    r"(?:coming\s)?week-?end"
 )
 STAGE = (
     r"(?:(?P<stage>end\sof|start\sof|beginning\sof|middle\sof|(?:first|second|latter)\shalf\sof"
@@ -69,13 +71,13 @@ def _weekday(match: re.Match[str], moment: Moment) -> Piece:
     before = match.string[max(0, match.start() - 8) : match.start()]
     named = before.endswith(("the ", "a ")) and AS_NAME.match(match.string, match.end())
     word = name in ("mon", "wed", "sat", "sun") and not (which or TIED.search(before))
-    weekday = WEEKDAYS.index(name[:3])
+    weekday = WEEKDAYS[name[:2]]
     if which == "next":
         day = today + DAY * (7 - today.weekday() + weekday)
     elif which in ("this", "later this") and weekday == today.weekday():
         day = today
     else:
-        day = weekday_after(today, weekday)
+        day = weekday_after(today, weekday) + DAY * 7 * bool(match["week"])
     return Piece(precision=Precision.DAY, day=day, weekday=not which, loose=bool(named or word))
 
 
@@ -146,7 +148,8 @@ def _nth(match: re.Match[str], moment: Moment) -> Piece | None:
 def _date(match: re.Match[str], moment: Moment) -> Piece | None:
     words = match[0].removesuffix("s")
     fraction = words.count("/") == 1 and not re.search(
-        r"\b(?:on|by|before|until|for)\s\Z", match.string[: match.start()][-8:]
+        r"\b(?:on|by|before|until|for|ships?|live|out|eta|due)\s\Z",
+        match.string[: match.start()][-8:],
     )
     if words == "24/7" or (fraction and len(match.string) > LONGEST_ALONE):
         return None
@@ -162,8 +165,8 @@ RULES = (
         r"(?:(?:the\s)?day\safter\s)?(?:tomm?orr?ow|tomm?orr?ows|tmrw|tmr|tmw|tomo)",
         _tomorrow,
     ),
-    rule("mon|tue|wed|thu|fri|sat|sun", WEEKDAY, _weekday),
-    rule("weekend", WEEKEND, _weekend),
+    rule("day|mon|tue|wed|thu|fri|sat|sun", WEEKDAY, _weekday),
+    rule("weekend|week-end", WEEKEND, _weekend),
     rule("week|eow", WEEK, _week),
     rule(
         "month|quarter|year|eom|eoq|eoy|q1|q2|q3|q4|" + "|".join(name[:3] for name in MONTHS),

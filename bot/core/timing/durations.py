@@ -16,7 +16,7 @@ ABOUT = (
 LEAD = (
     r"(?:(?:(?:with)?in|over|during|for)\s(?:the\s)?(?:next|coming|following)"
     r"|the\s(?:next|coming)|next(?=\s(?:few|couple|\d))|coming(?=\sfew)|(?:with)?in"
-    rf"|eta(?:\sis|\sof|:)?|(?:give|gimme|allow|need)(?:\s(?:me|us))?|another|~)\s{{0,3}}{ABOUT}"
+    rf"|takes?\s(?:us|me)|brb(?:\sin)?|eta(?:\sis|\sof|:)?|(?:give|gimme|allow|need)(?:\s(?:me|us))?|another|~)\s{{0,3}}{ABOUT}"
 )
 COUNT = (
     r"(?:\d{1,4}(?:\.\d\d?)?|half\san?|(?:an?\s|one\s)?couple(?:\sof)?(?:\smore)?"
@@ -24,7 +24,7 @@ COUNT = (
     rf"|(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?!\w))"
 )
 UNIT = (
-    r"(?P<unit>min(?:ute)?|m|hour|hr|h|day|d|week|wk|w|month)'?s?'?(?!\w)"
+    r"(?P<unit>min(?:ute)?|m|hour|hr|h|day|d|fortnight|week|wk|w|month)'?s?'?(?!\w)"
     r"(?:(?P<or>\sor\s(?:two|2|three|3))(?!\w)|(?P<half>\sand\sa\shalf))?"
 )
 DURATION = (
@@ -37,6 +37,11 @@ UNCOUNTED = (
     r"(?:(?:(?:with)?in|over|during)\sthe\s(?:next|coming|following)"
     rf"|(?:with)?in(?P<this>\sthe))\s{UNIT}"
 )
+MINUTES = (
+    r"(?:(?<=\bback\sin\s)|(?<=\bbrb\sin\s)|(?<=\bgive\sme\s)|(?<=\bgimme\s))(?P<count>5|[1-4][05])"
+    r"(?=\s*(?:[,.;!)–—-]|\Z|with\b|and\b|w/))"
+)
+"""What is counted there is minutes."""
 SOME = 3
 """How many "the coming days" are."""
 
@@ -52,6 +57,10 @@ def _duration(match: re.Match[str], moment: Moment) -> Piece | None:
     piece = _after(count, unit, moment, business=bool(match["business"]))
     loose = not (match["lead"] or match["tail"])
     return _loose(piece) if loose and piece else piece
+
+
+def _minutes(match: re.Match[str], moment: Moment) -> Piece:
+    return _exact(timedelta(minutes=int(match["count"])), moment)
 
 
 def _uncounted(match: re.Match[str], moment: Moment) -> Piece | None:
@@ -79,6 +88,8 @@ def _after(count: float, unit: str, moment: Moment, *, business: bool = False) -
         return _exact(timedelta(hours=count), moment)
     if unit == "month":
         return Piece(precision=Precision.MONTH, day=add_months(moment.today, math.ceil(count)))
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     if unit in ("w", "wk", "week"):
         day = moment.today + timedelta(days=math.ceil(7 * count))
         return Piece(precision=Precision.WEEK, day=day)
@@ -113,6 +124,7 @@ def add_business_days(day: date, count: int) -> date:
 
 
 RULES = (
-    rule("min|hour|hr|day|week|wk|month|0m|5m|h|d", DURATION, _duration),
+    rule("back in|brb|give me|gimme|eta", MINUTES, _minutes),
+    rule("min|hour|hr|day|week|wk|fortnight|month|0m|5m|1w|2w|3w|h|d", DURATION, _duration),
     rule("in the|over the|during the", UNCOUNTED, _uncounted),
 )

@@ -65,6 +65,11 @@ def _resolve(named: Named, part: str, moment: Moment) -> tuple[datetime, Precisi
     if not clock:
         return _not_over(_at(day, moment.closing, moment), day, moment), precision
     at = _at(day, _hour(clock, named.pieces), moment, clock.zone)
+    if clock.precision is Precision.MINUTE and at < moment.now:
+        if clock.unsure and at + HALF_DAY >= moment.now:
+            at += HALF_DAY  # "today at 9", said at ten
+        elif moment.typed:
+            raise ValueError("that hour of the day is over")
     return _not_over(at, day, moment), clock.precision
 
 

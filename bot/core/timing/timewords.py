@@ -26,6 +26,8 @@ class Moment:
     """In the speaker's own zone."""
     zone: ZoneInfo
     closing: time
+    typed: bool = False
+    """By hand, as an answer to "when?", so that a slip is better asked about than guessed at."""
 
     @property
     def today(self) -> date:

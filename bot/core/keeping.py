@@ -1,0 +1,272 @@
+"""What colleagues do with the promises in the ledger, by reaction, button, command and form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.conversations import conversation_id
+from bot.core.decision import Decisions
+from bot.core.events import MessagePosted, Reacted
+from bot.core.ledger import Fate, Promise, Standing, Turn, turned, withdrawn
+from bot.core.model import Act, Change, Person, moment
+from bot.core.outgoing import Note, NoteKind, Outgoing
+from bot.core.people import zone
+from bot.core.promises import notice
+from bot.core.prose import excerpt_of
+from bot.core.refusals import DuePassed, Unknown
+from bot.core.when import read_due
+
+DONE, PROMISED = "white_check_mark", "handshake"
+REACTIONS = frozenset({DONE, PROMISED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A promise that somebody enters by hand."""
+
+    by: str
+    words: str
+    due: datetime | None
+    channel: str
+    ts: str = ""
+    """The message that it is about; empty where there is none."""
+    thread: str = ""
+    author: str = ""
+    """Who wrote that message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a message promises, and by when."""
+
+    words: str
+    due: datetime | None
+
+
+class Keeping:
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._store = decisions.store
+
+    def promise(self, promise_id: str) -> Promise:
+        """Return a promise, or the one that has taken its place.
+
+        Raises:
+            Unknown: there is none.
+        """
+        promise = self._store.promise(promise_id)
+        while promise and promise.successor:
+            promise = self._store.promise(promise.successor)
+        if promise is None:
+            raise Unknown(promise_id)
+        return promise
+
+    def when(self, text: str, by: Person, channel_id: str, now: datetime) -> datetime | None:
+        """Return the time that somebody wrote, as they mean it; None where it is not clear."""
+        rules = self._decisions.rules(self._decisions.channel(channel_id))
+        due = read_due(text, now, zone(by, self._decisions.policy), rules.closing)
+        return due.at if due else None
+
+    def said(self, text: str, by: Person, channel_id: str, at: datetime) -> Said:
+        """Return what a message of that moment promises, or all of it where it does not say."""
+        rules = self._decisions.rules(self._decisions.channel(channel_id))
+        there = zone(by, self._decisions.policy)
+        found = notice(text, at, there, rules.closing)
+        if found and found[0].due:
+            return Said(words=text[slice(*found[0].words)], due=found[0].due.at)
+        words = text[slice(*found[0].words)] if found else text
+        return Said(words=words, due=self.when(text, by, channel_id, at))
+
+    def kept(self, promise_id: str, by: str, now: datetime) -> Promise:
+        """Do what *Done* asks for.
+
+        Raises:
+            Unknown: there is no such promise.
+        """
+        return self._turn(promise_id, Fate.KEPT, by, now)
+
+    def dropped(self, promise_id: str, by: str, now: datetime) -> Promise:
+        """Take it that it was no promise.
+
+        Raises:
+            Unknown: there is no such promise.
+        """
+        return self._turn(promise_id, Fate.DROPPED, by, now)
+
+    def dated(self, promise_id: str, by: str, due: datetime, now: datetime) -> Promise:
+        """Put the date right that was read, or not said.
+
+        Raises:
+            DuePassed: it lies in the past.
+            Unknown: there is no such promise.
+        """
+        return self._turn(promise_id, Fate.DATED, by, now, due)
+
+    def moved(self, promise_id: str, by: str, due: datetime, now: datetime) -> Promise:
+        """Give a promise a new date, of which the customer is told elsewhere or not at all.
+
+        Raises:
+            DuePassed: it lies in the past.
+            Unknown: there is no such promise.
+        """
+        old = self.promise(promise_id)
+        entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
+        new = replace(
+            self._entry(entered, old.conversation, now),
+            id=f"{old.id}/{now.isoformat()}",
+            to=old.to,
+            thread=old.thread,
+        )
+
+        def decide() -> Change:
+            turn = Turn(key=f"moved/{new.id}", fate=Fate.MOVED, by=by, at=now, to=new.id)
+            return Change(promises=(turned(self.promise(old.id), turn), new))
+
+        self._decisions.make(decide, now)
+        return new
+
+    def enter(self, entered: Entered, now: datetime) -> Promise:
+        """Enter a promise by hand; on one message, one person enters one.
+
+        Raises:
+            DuePassed: it is due in the past.
+        """
+        home = self._home(entered.channel, entered.thread or entered.ts) if entered.ts else ""
+        new = self._entry(entered, home, now)
+        self._decisions.make(lambda: Change(promises=(self._entered(new, now),)), now)
+        return self.promise(new.id)
+
+    def settled(self, act: Act) -> tuple[Promise, ...]:
+        """Return what is kept by resolving a conversation, or owed again once that is undone."""
+        promises = self._store.promises_in(act.conversation)
+        key = f"resolved/{act.key}"
+        if act.withdrawn:
+            at = moment(act.withdrawn)
+            return tuple(q for p in promises if (q := withdrawn(p, key, at)) != p)
+        kept = Turn(key=key, fate=Fate.KEPT, by=act.by, at=act.at)
+        return tuple(turned(p, kept) for p in promises if p.is_open and p.made_at <= act.at)
+
+    def reacted(self, reaction: Reacted, now: datetime) -> bool:
+        """Do what ✅ and 🤝 say of promises; False where none is known in that message."""
+        if not self._meant(reaction):
+            return False
+
+        def decide() -> Change:
+            meant = self._meant(reaction)
+            return Change(promises=tuple(q for p in meant if (q := _reacted(p, reaction)) != p))
+
+        self._decisions.make(decide, now)
+        return True
+
+    def vouched(self, message: MessagePosted, reaction: Reacted, now: datetime) -> None:
+        """Enter a message as a promise of its author's, who says so with 🤝."""
+        by = reaction.by.id
+        if message.author.id != by:
+            self._whisper(message, by, Note(kind=NoteKind.NOT_YOURS), reaction, now)
+            return
+        at = moment(message.ts)
+        said = self.said(message.text, message.author, message.channel, at)
+        entered = Entered(
+            by=by,
+            words=said.words,
+            due=said.due,
+            channel=message.channel,
+            ts=message.ts,
+            thread=message.thread,
+            author=by,
+        )
+        home = self._home(message.channel, message.thread or message.ts)
+        new = replace(self._entry(entered, home, at), edited=message.edited)
+        self._decisions.make(lambda: Change(promises=(self._entered(new, reaction.at),)), now)
+        note = Note(kind=NoteKind.PROMISED, facts={"promises": new.id})
+        self._whisper(message, by, note, reaction, now)
+
+    def _turn(
+        self, promise_id: str, fate: Fate, by: str, now: datetime, due: datetime | None = None
+    ) -> Promise:
+        if due and due <= now:
+            raise DuePassed(due)
+
+        def decide() -> Change:
+            before = self.promise(promise_id)
+            at = max(now, before.turned_at)
+            turn = Turn(key=f"{fate}/{at.isoformat()}", fate=fate, by=by, at=at, due=due)
+            return Change(promises=(turned(before, turn),))
+
+        self._decisions.make(decide, now)
+        return self.promise(promise_id)
+
+    def _entry(self, entered: Entered, home: str, at: datetime) -> Promise:
+        if entered.due and entered.due <= at:
+            raise DuePassed(entered.due)
+        known = self._store.conversation(home)
+        number = 0 if entered.author == entered.by else entered.by
+        blank = Promise(
+            id=f"{entered.channel}:{entered.ts or f'{at.timestamp():.6f}'}/{number}",
+            channel=entered.channel,
+            conversation=home,
+            by=entered.by,
+            words=excerpt_of(entered.words),
+            thread=entered.thread or entered.ts,
+            ts=entered.ts,
+            to=known.customer if known else "",
+            by_hand=True,
+            read=entered.due,
+        )
+        made = Turn(key="made", fate=Fate.MADE, by=entered.by, at=at, due=entered.due)
+        return turned(blank, made)
+
+    def _entered(self, new: Promise, at: datetime) -> Promise:
+        """Return a new promise, or the one known of that message, which is one after all."""
+        known = self._store.promise(new.id)
+        if known is None:
+            return new
+        key, due = f"again/{at.isoformat()}", new.due or known.due
+        again = Turn(key=key, fate=Fate.REVIVED, by=new.by, at=at, due=due)
+        dated = Turn(key=f"{key}/due", fate=Fate.DATED, by=new.by, at=at, due=due)
+        return replace(turned(known, again, dated), words=new.words)
+
+    def _home(self, channel: str, ts: str) -> str:
+        ids = self._store.about(channel, ts)
+        return ids[0] if ids else conversation_id(channel, ts)
+
+    def _meant(self, reaction: Reacted) -> list[Promise]:
+        """Return the promises that a reaction is about, on their message or on a card."""
+        promises = self._store.promises_at(reaction.channel, reaction.ts)
+        if reaction.name == PROMISED:
+            return [promise for promise in promises if promise.by == reaction.by.id]
+        card = None if promises else self._store.card_at(reaction.channel, reaction.ts)
+        if card and len(card.about) == 1 and card.about[0].promise:
+            return [self.promise(card.about[0].promise)]
+        return [promise for promise in promises if promise.standing is not Standing.DROPPED]
+
+    def _whisper(
+        self, message: MessagePosted, to: str, note: Note, reaction: Reacted, now: datetime
+    ) -> None:
+        out = Outgoing(
+            id=f"{note.kind}/{message.ts}/{to}/{reaction.at.isoformat()}",
+            to=message.channel,
+            only=to,
+            thread=message.thread,
+            at=now,
+            note=note,
+        )
+        self._decisions.make(lambda: Change(outbox=(out,)), now)
+
+
+def _reacted(promise: Promise, reaction: Reacted) -> Promise:
+    key, by, at = f"{reaction.ts}/{reaction.name}/{reaction.by.id}", reaction.by.id, reaction.at
+    if reaction.name == PROMISED:
+        fate = Fate.REVIVED if reaction.added else Fate.DROPPED
+        doubted = promise.by_hand or any(turn.fate is Fate.DROPPED for turn in promise.turns)
+        turn = Turn(key=f"{key}/{at.isoformat()}", fate=fate, by=by, at=at, due=promise.due)
+        return turned(promise, turn) if doubted else promise
+    known = next((turn for turn in promise.turns if turn.key == key), None)
+    last = (known.withdrawn or known.at) if known else None
+    if last and (at < last or (at == last and (reaction.added or (known and known.withdrawn)))):
+        return promise
+    if known and not reaction.added:
+        return withdrawn(promise, key, at)
+    kept = Turn(key=key, fate=Fate.KEPT, by=by, at=at, withdrawn=None if reaction.added else at)
+    return turned(promise, kept)

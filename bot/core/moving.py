@@ -1,0 +1,32 @@
+"""Words that tell a customer, before it is late, that something will take longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.replies import Register
+
+WORDINGS = {
+    Register.FORMAL: (
+        "I told you: “{words}”. This needs more time than I had planned, and I am sorry for that."
+        " You will hear from me by {when}."
+    ),
+    Register.NEUTRAL: (
+        "About “{words}”: it takes longer than I thought, and I would rather tell you now."
+        " Sorry about that. I will get back to you by {when}."
+    ),
+    Register.INFORMAL: (
+        "Quick heads-up on “{words}”: it's taking me longer than I thought, sorry!"
+        " I'll get back to you by {when}."
+    ),
+}
+
+
+def spoken(at: datetime) -> str:
+    """Say a local moment so that somebody elsewhere can tell when it is."""
+    return f"{at:%A} {at.day} {at:%B} at {at:%H:%M} {at:%Z}"
+
+
+def wording(register: Register, words: str, due: datetime) -> str:
+    """Return the words to send; `due` is in the time zone of who sends them."""
+    return WORDINGS[register].format(words=words.strip(" .!"), when=spoken(due))

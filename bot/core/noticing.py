@@ -1,0 +1,198 @@
+"""What colleagues' messages do to the ledger: promises made in them, put right, or delivered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.conversations import conversation_id
+from bot.core.decision import Decisions
+from bot.core.events import MessageDeleted, MessagePosted
+from bot.core.ledger import Fate, Promise, Turn, turned, withdrawn
+from bot.core.model import Change, Channel, Person, moment
+from bot.core.outgoing import Note, NoteKind, Outgoing
+from bot.core.people import zone
+from bot.core.promises import Noticed, notice
+from bot.core.promising.commitments import Strength
+from bot.core.promising.deliveries import delivers
+from bot.core.prose import excerpt_of
+from bot.core.understanding import is_holding
+
+ON_THE_SPOT = timedelta(minutes=15)
+"""Whoever wrote it is asked about it only so soon afterwards."""
+
+
+class Noticing:
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        self._store = decisions.store
+
+    def found(self, message: MessagePosted, channel: Channel) -> tuple[Noticed, ...]:
+        """Return the promises in a message; one whose author has said when it is due holds one."""
+        at, closing = moment(message.ts), self._decisions.rules(channel).closing
+        found = notice(message.text, at, zone(message.author, self._decisions.policy), closing)
+        if message.due:
+            whole = Noticed(words=(0, len(message.text)), due=None, strength=Strength.FIRM, why="")
+            return (found or (whole,))[:1]
+        return found
+
+    def read(
+        self, message: MessagePosted, conversation: str, channel: Channel, now: datetime
+    ) -> Change:
+        """Return what a colleague's message, or an edit of it, changes in the ledger."""
+        known = self._known(message.channel, message.ts, message.author.id)
+        if known and message.edited <= known[0].edited:
+            return Change()
+        found = self.found(message, channel)
+        if known:
+            return self._read_again(message, known, found, now)
+        made = [self._made(message, conversation, number, one) for number, one in enumerate(found)]
+        followed = () if message.edited else self._followed(message, conversation, found)
+        asked = [promise for promise in made if not promise.at_once]
+        return Change(
+            promises=(*made, *followed), outbox=self._noted(message, asked, NoteKind.PROMISED, now)
+        )
+
+    def deleted(self, message: MessageDeleted, now: datetime) -> Change:
+        """Ask whether what was promised in it still stands; what it had delivered is owed again."""
+        changed = {
+            promise.id: undone
+            for one in (
+                *self._store.about(message.channel, message.ts),
+                conversation_id(message.channel, message.thread or message.ts),
+            )
+            for promise in self._store.promises_in(one)
+            if (undone := _without(promise, message.ts, moment(message.at))) != promise
+        }
+        gone = self._store.promises_at(message.channel, message.ts)
+        mine = [p for p in gone if p.is_open and p.by == (message.author or p.by)]
+        deleted = tuple(replace(p, edited=message.at) for p in mine if p.edited < message.at)
+        posted = MessagePosted(
+            channel=message.channel,
+            ts=message.ts,
+            author=Person(id=mine[0].by if mine else ""),
+            thread=message.thread,
+            edited=message.at,
+        )
+        notes = self._noted(posted, [*deleted], NoteKind.PROMISE_DELETED, now)
+        return Change(promises=(*deleted, *changed.values()), outbox=notes)
+
+    def _known(self, channel: str, ts: str, by: str) -> list[Promise]:
+        return [one for one in self._store.promises_at(channel, ts) if one.by == by]
+
+    def _made(
+        self, message: MessagePosted, conversation: str, number: int, one: Noticed
+    ) -> Promise:
+        known = self._store.conversation(conversation)
+        start, end = one.words
+        due = message.due or (one.due.at if one.due else None)
+        made = Turn(
+            key="made", fate=Fate.MADE, by=message.author.id, at=moment(message.ts), due=due
+        )
+        blank = Promise(
+            id=f"{message.channel}:{message.ts}/{number}",
+            channel=message.channel,
+            conversation=conversation,
+            by=message.author.id,
+            words=excerpt_of(message.text[start:end]),
+            thread=message.thread or message.ts,
+            ts=message.ts,
+            to=known.customer if known else "",
+            at_once=one.strength is Strength.IMMEDIATE and not due,
+            read=due,
+            edited=message.edited,
+        )
+        return turned(blank, made)
+
+    def _read_again(
+        self,
+        message: MessagePosted,
+        known: list[Promise],
+        found: tuple[Noticed, ...],
+        now: datetime,
+    ) -> Change:
+        """Follow an edit: another date is taken over; what is gone is asked about."""
+        home = known[0].conversation
+        again = [_edited(promise, message, one) for promise, one in zip(known, found, strict=False)]
+        rest = [replace(promise, edited=message.edited) for promise in known[len(found) :]]
+        new = [
+            self._made(message, home, number, one)
+            for number, one in enumerate(found)
+            if number >= len(known)
+        ]
+        pairs = zip(known, again, strict=False)
+        redated = [after for before, after in pairs if before.due != after.due]
+        gone = [promise for promise in rest if promise.is_open and not promise.by_hand]
+        return Change(
+            promises=(*again, *rest, *new),
+            outbox=(
+                *self._noted(message, [*redated, *new], NoteKind.PROMISED, now),
+                *self._noted(message, gone, NoteKind.PROMISE_DELETED, now),
+            ),
+        )
+
+    def _followed(
+        self, message: MessagePosted, conversation: str, found: tuple[Noticed, ...]
+    ) -> tuple[Promise, ...]:
+        """Return earlier promises, with what was written since; what it plainly keeps is kept."""
+        by, at = message.author.id, moment(message.ts)
+        mine = [
+            promise
+            for promise in self._store.owed(by=by, channel=message.channel)
+            if promise.made_at < at and (promise.conversation == conversation or not message.thread)
+        ]
+        known = self._store.conversation(conversation)
+        others = self._store.promises_in(conversation) if known and known.promisers else ()
+        checking = [p for p in others if p.is_open and p.at_once and p.by != by and p.made_at < at]
+        answers = not found and not is_holding(message.text)
+        delivered = answers and len(mine) == 1 and delivers(message.text)
+        kept = Turn(key=f"delivered/{message.ts}", fate=Fate.KEPT, by=by, at=at)
+        words = excerpt_of(message.text)
+        return tuple(
+            turned(one, *([kept] if delivered or (answers and one.at_once) else []))
+            for one in (
+                *(replace(p, since=message.ts, since_words=words) for p in mine),
+                *(checking if answers else ()),
+            )
+        )
+
+    def _noted(
+        self, message: MessagePosted, promises: list[Promise], kind: NoteKind, now: datetime
+    ) -> tuple[Outgoing, ...]:
+        """Return the private word about promises to who made them, while they are around.
+
+        It may get lost, so nothing depends on it: unanswered, a promise stands.
+        """
+        said = moment(message.edited or message.ts)
+        if not promises or message.due or now - said > ON_THE_SPOT:
+            return ()
+        ids = " ".join(promise.id for promise in promises)
+        note = Outgoing(
+            id=f"{kind}/{message.channel}:{message.ts}/{message.edited}",
+            to=message.channel,
+            only=promises[0].by,
+            thread=message.thread,
+            at=now,
+            note=Note(kind=kind, facts={"promises": ids}),
+        )
+        return (note,)
+
+
+def _edited(promise: Promise, message: MessagePosted, one: Noticed) -> Promise:
+    """Return the promise as it now stands in its message; a date that was put right stays."""
+    start, end = one.words
+    due = one.due.at if one.due else None
+    after = replace(
+        promise, words=excerpt_of(message.text[start:end]), read=due, edited=message.edited
+    )
+    if due == promise.read:
+        return after
+    key, at = f"edited/{message.edited}", moment(message.edited)
+    return turned(after, Turn(key=key, fate=Fate.DATED, by=promise.by, at=at, due=due))
+
+
+def _without(promise: Promise, ts: str, at: datetime) -> Promise:
+    """Return the promise as if a later message had not been written."""
+    if promise.since == ts:
+        promise = replace(promise, since="", since_words="")
+    return withdrawn(promise, f"delivered/{ts}", at)

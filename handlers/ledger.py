@@ -1,0 +1,231 @@
+"""What people read about promises: noticed, due, overdue and listed, with their buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
+
+from bot.core.cards import PromiseLine
+from bot.core.hours import describe
+from bot.core.ledger import Promise, Standing
+from bot.core.outgoing import NoteKind, Reason
+from handlers.links import Links
+from handlers.markup import Blocks, Words, built, context, escape, person, place, say, section, when
+
+RIGHT = "promise.right"
+CHANGE = "promise.change"
+DATE = "promise.date"
+DONE = "promise.done"
+MOVE = "promise.move"
+DROP = "promise.drop"
+NOTICES = frozenset({NoteKind.PROMISED, NoteKind.PROMISE_DELETED})
+MANY = 5
+"""So many other promises on one day are worth a word."""
+LONGEST_LIST = 10
+
+
+def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Words:
+    """Tell who made a promise what was read of it; `zone` is theirs."""
+    word = _deleted if kind is NoteKind.PROMISE_DELETED else _noticed
+    texts, blocks = [], list[Block]()
+    for line in lines[:LONGEST_LIST]:
+        text, buttons = word(line, zone)
+        texts.append(text)
+        blocks += [section(text), ActionsBlock(elements=buttons)]
+    return Words("\n".join(texts), built(blocks))
+
+
+def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement]]:
+    promise = line.promise
+    text = f":handshake: You promised {_whom(promise)}: _{_words(promise)}_\n{_due(line, zone)}"
+    if line.others >= MANY:
+        text += f" You have {line.others} other promises due that day."
+    dates = [
+        ButtonElement(
+            text=local(at, zone),
+            action_id=f"{DATE}.{number}",
+            value=f"{promise.id}|{at.isoformat()}",
+        )
+        for number, at in enumerate(line.dates)
+    ]
+    return text, [
+        button("Right", RIGHT, promise, primary=not dates),
+        *dates,
+        button("Change", CHANGE, promise),
+        button("Not a promise", DROP, promise),
+    ]
+
+
+def _due(line: PromiseLine, zone: ZoneInfo) -> str:
+    due, dates = line.promise.due, " or ".join(f"*{local(at, zone)}*" for at in line.dates)
+    if due is None:
+        return f"It has no date, so they cannot know when to expect it. You could keep {dates}."
+    if dates:
+        return f"Due {when(due)}, outside business hours. You could keep {dates}."
+    return f"Due {when(due)}. I will remind you before."
+
+
+def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
+    promise = line.promise
+    due = f", due {when(promise.due)}" if promise.due else ""
+    text = (
+        f":handshake: Your message no longer says what you promised {_whom(promise)}:"
+        f" _{_words(promise)}_{due}. Does it still stand? Until you say otherwise, it does."
+    )
+    return text, [
+        button("It stands", RIGHT, promise, primary=True),
+        button("Done", DONE, promise),
+        button("Not a promise", DROP, promise),
+    ]
+
+
+def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
+    """Word a promise on a card: what is due, why its reader is told, and what they can do."""
+    promise = one.promise
+    if not one.holds:
+        to = f"{_whom(promise)}{_where(promise)}"
+        text = f"{_ending(one)} · promised to {to}: _{_words(promise)}_{_opens(promise, links)}"
+        return text, [section(text)]
+    text = f"{_headline(one)}{_opens(promise, links)}\n>{_words(promise)}"
+    if promise.since_words and one.about.reason is not Reason.BROKEN:
+        text += f"\nSince then you wrote: _{escape(promise.since_words)}_ Was that it?"
+    why = (
+        f"You are told because it is overdue for {describe(one.rules.targets.escalate)};"
+        f" {person(promise.by)} has been reminded"
+        if one.about.reason in (Reason.BROKEN, Reason.FALLBACK)
+        else "You are told because you promised it"
+    )
+    return f"{text} ({why})", [section(text), context(why), actions(promise)]
+
+
+def _headline(one: PromiseLine) -> str:
+    promise, due = one.promise, one.promise.due
+    at, to = when(due) if due else "", f"{_whom(promise)}{_where(promise)}"
+    if one.about.reason in (Reason.BROKEN, Reason.FALLBACK):
+        return f"*{person(promise.by)}'s promise to {to} is overdue since {at}.*"
+    if promise.standing is Standing.BROKEN:
+        return f"*Overdue since {at}:* you promised {to}."
+    return f"*Due {at}:* you promised {to}."
+
+
+def _ending(one: PromiseLine) -> str:
+    """Say how what a card is about came to its end."""
+    promise, since = one.promise, one.about.since
+    by, at = person(promise.ended_by), promise.ended_at
+    clock = f", {when(at, beside=since)}" if at else ""
+    match promise.standing:
+        case Standing.KEPT:
+            return f":white_check_mark: Kept by {by}{clock}{', late' if promise.late else ''}"
+        case Standing.DROPPED:
+            return f":no_bell: Not a promise, says {by}"
+        case _ if promise.successor:
+            late = ", after it was due" if promise.late else ""
+            to = f" to {when(one.moved_to)}" if one.moved_to else ""
+            return f":calendar: Moved{to}{late}"
+        case _ if promise.due and promise.due != since:
+            return f":calendar: Due {when(promise.due)} now"
+    return ":hourglass: Overdue"
+
+
+def _where(promise: Promise) -> str:
+    return f" in {place(promise.channel)}" if promise.to and is_place(promise) else ""
+
+
+def _opens(promise: Promise, links: Links) -> str:
+    return f" <{_link(promise, links)}|Open>" if promise.ts else ""
+
+
+def _link(promise: Promise, links: Links) -> str:
+    return links.message(promise.channel, promise.ts, promise.thread or promise.ts)
+
+
+def _whom(promise: Promise) -> str:
+    if promise.to:
+        return person(promise.to)
+    return place(promise.channel) if is_place(promise) else "somebody"
+
+
+def is_place(promise: Promise) -> bool:
+    return promise.channel.startswith(("C", "G"))
+
+
+def _words(promise: Promise) -> str:
+    return escape(promise.words)
+
+
+def local(at: datetime, zone: ZoneInfo) -> str:
+    """Say a moment where Slack does not translate it, as on a button."""
+    there = at.astimezone(zone)
+    return f"{there:%a} {there.day} {there:%b}, {there:%H:%M}"
+
+
+def actions(promise: Promise) -> ActionsBlock:
+    return ActionsBlock(
+        elements=[
+            button("Done", DONE, promise, primary=True),
+            button("Move it", MOVE, promise),
+            button("Not a promise", DROP, promise),
+        ]
+    )
+
+
+def button(label: str, action: str, promise: Promise, *, primary: bool = False) -> ButtonElement:
+    return ButtonElement(
+        text=label, action_id=action, value=promise.id, style="primary" if primary else None
+    )
+
+
+def listing(title: str, promises: Sequence[Promise], links: Links, now: datetime) -> Words:
+    """List promises, what is overdue first, each with its buttons."""
+    blocks: list[Block] = [section(f"*{title}*")]
+    texts = []
+    for promise in promises[:LONGEST_LIST]:
+        text = f"{_listed(promise, now)}{_opens(promise, links)}\n>{_words(promise)}"
+        texts.append(text)
+        blocks += [section(text), actions(promise)]
+    rest = len(promises) - LONGEST_LIST
+    if rest > 0:
+        blocks.append(context(f"… and {rest} more."))
+    return Words(f"{title}:\n" + "\n".join(texts), built(blocks))
+
+
+def _listed(promise: Promise, now: datetime) -> str:
+    if promise.due is None:
+        due = "*No date:*"
+    elif promise.due <= now:
+        due = f":red_circle: *Overdue since {when(promise.due)}:*"
+    else:
+        due = f"*Due {when(promise.due)}:*"
+    return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
+
+
+def entry(promise: Promise) -> Blocks:
+    """Return a promise that was just noted, with its buttons."""
+    return built([section(f">{_words(promise)}"), actions(promise)])
+
+
+def sections(
+    named: Sequence[tuple[str, Sequence[Promise]]], links: Links, now: datetime
+) -> Iterator[Words]:
+    for title, promises in named:
+        if promises:
+            yield listing(title, promises, links, now)
+
+
+def settled(promise: Promise) -> Words:
+    """Say how a promise stands, after a button was pressed."""
+    match promise.standing:
+        case Standing.KEPT:
+            return say(
+                ":white_check_mark: Kept. Well done."
+                if not promise.late
+                else ":white_check_mark: Kept, if late. Thank you for seeing it through."
+            )
+        case Standing.DROPPED:
+            return say("Taken out of the ledger: not a promise.")
+    if promise.due is None:
+        return say(":handshake: Noted, without a date: I cannot remind you of it in time.")
+    return say(f":handshake: Noted: due {when(promise.due)}. I will remind you before.")

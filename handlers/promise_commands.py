@@ -1,0 +1,68 @@
+"""`/heard promise` and `/heard promises`."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+
+from bot.core.keeping import Entered
+from handlers import ledger, payloads
+from handlers.asking import Asked
+from handlers.markup import Words, both, escape, say, when
+
+BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?P<when>\S.*)", re.IGNORECASE | re.DOTALL)
+"""The last "by" divides."""
+EXAMPLE = "`/heard promise send Acme the report by Friday 3pm`"
+TIMES = "_tomorrow 3pm_, _Friday_, _in 2 hours_ or _24 December 10:00_"
+MINE, HERE, TEAM = "mine", "here", "team"
+
+
+def promise(asked: Asked) -> Words:
+    """Enter a promise, or ask back for its time with all that was typed."""
+    text = payloads.plain(asked.rest)
+    if not text:
+        return say(f"Say what you promise, and by when: {EXAMPLE}.")
+    now, promises = asked.edge.now(), asked.edge.desk.promises
+    divided = BY.fullmatch(text)
+    words, time = (divided["what"], divided["when"]) if divided else (text, text)
+    by = asked.edge.person(asked.user)
+    due = promises.when(time, by, asked.channel, now)
+    if due is None:
+        missing = f"I cannot read a time in “{escape(time)}”" if divided else "By when?"
+        return say(
+            f"{missing} Nothing is noted yet. Add a time such as {TIMES}, like this:\n"
+            f"`/heard promise {escape(words)} by tomorrow 3pm`"
+        )
+    if due <= now:
+        return say(
+            f"“{escape(time)}” has passed already ({when(due)}). Nothing is noted yet. Give a time"
+            f" to come, like this:\n`/heard promise {escape(words)} by tomorrow 3pm`"
+        )
+    made = promises.enter(Entered(by=by.id, words=words, due=due, channel=asked.channel), now)
+    told = ledger.settled(made)
+    return Words(f"{told.text} {made.words}", [*told.blocks, *ledger.entry(made)])
+
+
+def promises(asked: Asked) -> Words:
+    """List what is owed: mine, the channel's, the team's; what is overdue comes first."""
+    wanted = asked.rest.lower()
+    if wanted not in ("", MINE, HERE, TEAM):
+        return say(
+            f"I do not know `{escape(wanted[:40])}`. `/heard promises` lists yours, this channel's"
+            f" and the team's; `{MINE}`, `{HERE}` or `{TEAM}` after it only those."
+        )
+    store, links = asked.edge.desk.store, asked.edge.links
+    mine = store.owed(by=asked.user)
+    here = store.owed(channel=asked.channel)
+    team = store.owed()
+    if not wanted:
+        here = tuple(one for one in here if one.by != asked.user)
+        shown = {one.id for one in (*mine, *here)}
+        team = tuple(one for one in team if one.id not in shown)
+    named = {MINE: ("Your promises", mine), HERE: ("Promised here", here)}
+    named[TEAM] = ("The team's promises" if wanted else "The others' promises", team)
+    chosen = [named[wanted]] if wanted else [*named.values()]
+    found = list(ledger.sections(chosen, links, asked.edge.now()))
+    if not found:
+        return say(f"Nothing is owed. To note a promise: {EXAMPLE}.")
+    return reduce(both, found)
