@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot import replies
 from bot.config import ConfigError, Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
@@ -25,7 +26,7 @@ from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.core.timing import dates
 from bot.scheduler import Loop
-from handlers import buttons, commands, events, modals, payloads, promises
+from handlers import buttons, commands, events, modals, payloads, promises, replying, templates
 from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
@@ -116,7 +117,7 @@ class Heard:
         policy = replace(settings.policy, home=payloads.home_teams(auth))
         decisions = Decisions(store, policy)
         links = Links(str(auth.get("url") or "https://slack.com/"))
-        desk, self._rounds = Desk(decisions), Rounds(decisions)
+        desk, self._rounds = Desk(decisions, replies.shipped()), Rounds(decisions)
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self._loops: list[Loop] = []
@@ -230,7 +231,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     app.middleware(events.Events(edge))
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (commands, modals, promises, buttons):
+    for surface in (commands, modals, promises, replying, templates, buttons):
         surface.register(app)
     return app
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import Noticed, notice
 from bot.core.tone import READS_WELL, Context, Written, check
-from bot.core.understanding import understand
+from bot.core.understanding import turn, understand
 
 AUTHORS = ("customer", "agent", "draft")
+OURS, THEIRS = "agent:", "customer:"
+BETWEEN = "||"
+"""Parts the lines of a context."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the line is
@@ -27,8 +30,8 @@ class Line:
     author: str
     sent_at: datetime
     zone: ZoneInfo
-    context: Context
-    """What was written before a draft."""
+    context: tuple[str, ...]
+    """What was written before, the last of it last, each beginning with "agent:" or "customer:"."""
 
 
 def explain(text: str, author: str, now: datetime) -> str:
@@ -46,11 +49,12 @@ def explain(text: str, author: str, now: datetime) -> str:
 def _asked(text: str) -> str:
     found = understand(text)
     reply = "needs a reply" if found.needs_reply else "needs no reply"
-    mood = (
-        "sounds upset or pressed, so the times are halved"
-        if found.upset
-        else "does not sound upset"
-    )
+    if found.upset:
+        mood = "sounds upset, so the times are halved"
+    elif found.pressed:
+        mood = "is in a hurry, so the times are halved"
+    else:
+        mood = "does not sound upset"
     return f"It {reply}, and {mood}.\nWhy: {found.why}."
 
 
@@ -87,13 +91,23 @@ def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
         line = _read(text, number, now)
         found: dict[str, Any] = {"id": line.id}
         if line.author == "customer":
-            meaning = understand(line.text)
-            found |= {"needs_reply": meaning.needs_reply, "upset": meaning.upset}
+            found |= _meaning(line)
         elif line.author == "agent":
             found |= _promise(line)
         else:
             found |= _findings(line)
         yield json.dumps(found, ensure_ascii=False)
+
+
+def _meaning(line: Line) -> dict[str, Any]:
+    earlier = tuple(turn(one, ours=one.startswith(OURS)) for one in line.context)
+    meaning = understand(line.text, earlier)
+    return {
+        "needs_reply": meaning.needs_reply,
+        "upset": meaning.upset,
+        "kind": meaning.kind,
+        "why": meaning.why,
+    }
 
 
 def _promise(line: Line) -> dict[str, Any]:
@@ -110,7 +124,7 @@ def _promise(line: Line) -> dict[str, Any]:
 
 
 def _findings(line: Line) -> dict[str, Any]:
-    found = check(line.text, replace(line.context, now=line.sent_at, zone=line.zone))
+    found = check(line.text, _context_of(line))
     return {
         "labels": sorted({one.label for one in found}),
         "findings": [
@@ -118,6 +132,18 @@ def _findings(line: Line) -> dict[str, Any]:
             for one in found
         ],
     }
+
+
+def _context_of(line: Line) -> Context:
+    """Return what a draft is checked against: whatever is not the customer's is ours."""
+    theirs = [one for one in line.context if one.startswith(THEIRS)]
+    earlier = tuple(
+        Written(by="A colleague", text=one.removeprefix(OURS).strip())
+        for one in line.context
+        if one not in theirs
+    )
+    said = " ".join(one.removeprefix(THEIRS).strip() for one in theirs)
+    return Context(now=line.sent_at, zone=line.zone, earlier=earlier, theirs=said)
 
 
 def _read(text: str, number: int, now: datetime) -> Line:
@@ -135,22 +161,16 @@ def _read(text: str, number: int, now: datetime) -> Line:
     return Line(row["id"], row["text"], author, sent_at, zone, _context(row, number))
 
 
-def _context(row: dict[str, Any], number: int) -> Context:
-    """Read the lines before a draft; one that begins with "customer:" is the customer's."""
+def _context(row: dict[str, Any], number: int) -> tuple[str, ...]:
+    """Return what was said before: a list of lines, or one like `agent: … || customer: …`."""
     lines = row.get("context") or []
     if isinstance(lines, str):
-        lines = lines.split(" || ")
+        lines = lines.split(BETWEEN)
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        raise Unreadable(f"line {number}: context is {lines!r}; write a list of earlier lines")
-    ours, theirs = [], []
-    for line in lines:
-        who, colon, said = line.partition(": ")
-        if colon and who == "customer":
-            theirs.append(said)
-        else:
-            ours.append(said if colon and who == "agent" else line)
-    earlier = tuple(Written(by="A colleague", text=said) for said in ours)
-    return Context(earlier=earlier, theirs=" ".join(theirs))
+        raise Unreadable(
+            f'line {number}: write the context as a list of earlier lines, or "agent: … || …"'
+        )
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def _zone(name: object, number: int) -> ZoneInfo:

@@ -56,6 +56,7 @@ def _posted(said: Message, edge: Edge) -> MessagePosted:
         ts=said.ts,
         author=edge.roster.person(said.user, said.teams),
         text=said.text,
+        named=said.named,
         thread=said.thread,
         edited=said.edited,
         shared=said.shared,

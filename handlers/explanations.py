@@ -31,6 +31,8 @@ def _counted(said: Said, found: Explanation) -> str:
         first = "That message was deleted, so it no longer counts."
     elif said.role == "customer":
         counts = "needs a reply" if said.needs_reply else "needs no reply"
+        if said.answers:
+            counts += ", but to a question of ours"
         upset = ", from somebody upset or pressed" if said.upset else ""
         first = f"I counted that as a customer's message that {counts}{upset}: {said.why}."
     else:

@@ -72,6 +72,13 @@ def _not_posted(facts: Facts) -> str:
     )
 
 
+def _coached(facts: Facts) -> str:
+    return (
+        f"Only you see this. “{escape(facts['words'])}”: {escape(facts['why'])}\n"
+        f"Kinder: _{escape(facts['kinder'])}_"
+    )
+
+
 def _recipient(to: str) -> str:
     return place(to) if to.startswith(("C", "G")) else person(to)
 
@@ -85,4 +92,5 @@ NOTES: dict[NoteKind, Callable[[Facts], str]] = {
     NoteKind.UNDELIVERED: _undelivered,
     NoteKind.NOT_YOURS: _not_yours,
     NoteKind.NOT_POSTED: _not_posted,
+    NoteKind.COACHED: _coached,
 }

@@ -18,6 +18,7 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes of messages that a person wrote."""
 RENAMED = frozenset({"channel_name", "group_name"})
 """In a shared channel a rename comes as one of these messages instead of as an event."""
+NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
 MARKUP = re.compile(r"<([^<>]+)>")
 SLACKBOT = "USLACKBOT"
 
@@ -35,6 +36,8 @@ class Message:
     teams: frozenset[str]
     """What is told of the author's team or enterprise; empty where Slack does not tell."""
     shared: bool
+    named: str = ""
+    """The person whom it names first, before anything else."""
     reactions: tuple[tuple[str, str], ...] = ()
     """Names and the people who reacted, where it was read from history."""
     replies: bool = False
@@ -83,12 +86,14 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         return None
     if not isinstance(user, str) or not user or user == SLACKBOT:
         return None
-    thread = str(event.get("thread_ts") or "")
+    thread, text = str(event.get("thread_ts") or ""), str(event.get("text") or "")
+    named = NAMED_FIRST.match(text)
     return Message(
         channel=channel,
         ts=str(ts),
         user=user,
-        text=plain(str(event.get("text") or "")),
+        text=plain(text),
+        named=named[1] if named else "",
         thread=thread if _is_ts(thread) and thread != ts else "",
         edited=str((event.get("edited") or {}).get("ts") or ""),
         teams=_teams(event),
@@ -253,9 +258,10 @@ def home_teams(auth: Payload) -> frozenset[str]:
 
 
 def clicked(body: Payload) -> tuple[str, str]:
-    """Return the action and the conversation of a button."""
+    """Return the id of a button or a menu, and the value that it stands for."""
     action = (body.get("actions") or [{}])[0]
-    return str(action.get("action_id") or ""), str(action.get("value") or "")
+    chosen = action.get("selected_option") or {}
+    return str(action.get("action_id") or ""), str(action.get("value") or chosen.get("value") or "")
 
 
 def is_private(body: Payload) -> bool:

@@ -131,7 +131,7 @@ def moved(ack: Ack, body: Payload, edge: Edge) -> None:
     if isinstance(due, dict):
         ack(response_action="errors", errors=due)
     elif is_place(promise):
-        zone, how = edge.zone(edge.person(by)), edge.desk.register(promise.channel)
+        zone, how = edge.zone(edge.person(by)), edge.desk.replying.register(promise.channel)
         ack(response_action="update", view=promise_forms.tell(promise, due, zone, how))
     else:
         ack()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.refusals import AlreadyClaimed, DuePassed, NotOpen, Refusal
+from handlers.edge import Edge
 from handlers.markup import person
 from handlers.roster import Unavailable
 
@@ -11,6 +12,8 @@ CUSTOMER = (
     " Just write your message: they will see it."
 )
 WHO_ARE_YOU = "Slack did not tell me who you are just now. Nothing was changed; please try again."
+NOT_OPENED = "Slack could not open the form just now. Nothing was changed; please try again."
+UNKNOWN = "I know of no conversation there. `/heard open` lists those that wait."
 WHO_IS_THAT = "Slack did not tell me who that is just now. Nothing was changed; please try again."
 
 
@@ -29,4 +32,12 @@ def words(refusal: Refusal | Unavailable) -> str:
         case DuePassed():
             return "That time has passed already. Nothing was changed: choose one to come."
         case _:
-            return "I know of no conversation there. `/heard open` lists those that wait."
+            return UNKNOWN
+
+
+def refused(edge: Edge, person_id: str) -> str:
+    """Return why somebody may not use Heard; empty where they may."""
+    try:
+        return "" if edge.is_colleague(person_id) else CUSTOMER
+    except Unavailable:
+        return WHO_ARE_YOU

@@ -53,6 +53,7 @@ class NoteKind(StrEnum):
     NOT_YOURS = "not_yours"
     """Only who wrote a message can make a promise of it."""
     NOT_POSTED = "not_posted"
+    COACHED = "coached"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from bot.core.promises import notice
 from bot.core.prose import own_words
-from bot.core.toning.apologies import apologies
+from bot.core.toning.apologies import apologies, said_sorry
 from bot.core.toning.blame import defensive
 from bot.core.toning.brushoffs import dismissive
 from bot.core.toning.findings import Context, Finding, Given, Label, Written
@@ -50,6 +50,10 @@ def check(draft: str, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
     ]
     day = context.soonest() if found else ""
     return tuple(replace(one, kinder=one.kinder.replace(DAY, day)) for one in _apart(found))
+
+
+def apologises(text: str) -> bool:
+    return bool(said_sorry(own_words(text)))
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:

@@ -172,6 +172,7 @@ FACTS = {
     NoteKind.INVITED: {"channel": ACME, "watched": "yes", "triage": ""},
     NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive"},
     NoteKind.NOT_YOURS: {},
+    NoteKind.COACHED: {"words": "As I said", "why": "It scolds.", "kinder": "Here it is again."},
     NoteKind.NOT_POSTED: {"channel": ACME, "error": "is_archived", "text": "We are on it."},
 }
 
