@@ -126,20 +126,21 @@ class Heard:
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
         roster = Roster(quick, desk, clock.now)
+        bot_user = str(auth.get("user_id") or "")
         self.edge = Edge(
             desk=desk,
             roster=roster,
             history=self.history,
             links=links,
+            bot_user=bot_user,
             now=clock.now,
             later=self._later.submit,
         )
-        bot_user = str(auth.get("user_id") or "")
         self.courier = Courier(
             Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
         )
         self.app = bolt(self.edge, slack(settings), auth)
-        self.connection = Connection(self.app, settings.app_token, self.history.missed)
+        self.connection = Connection(self.app, settings.app_token, store, self.history.missed)
         self.history.missed()
 
     def start(self) -> None:
@@ -193,8 +194,8 @@ class Heard:
 def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     """Return Bolt's app with our listeners, which are given the edge by name.
 
-    Listeners run before the acknowledgement, so what they store is durable when Slack hears of it;
-    one that fails leaves the event unacknowledged, and Slack sends it again.
+    Listeners run before the acknowledgement; one that fails leaves the event unacknowledged, and
+    Slack sends it again.
     """
     ours = AuthorizeResult(
         enterprise_id=auth.get("enterprise_id"),
@@ -215,6 +216,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         ssl_check_enabled=False,
         url_verification_enabled=False,
         attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
 
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
@@ -226,9 +228,10 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         logger.error("failure %s", number, exc_info=error)
         return sorry(body, number)
 
+    app.middleware(events.Events(edge))
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (events, commands, modals, promises, replying, templates, buttons):
+    for surface in (commands, modals, promises, replying, templates, buttons):
         surface.register(app)
     return app
 

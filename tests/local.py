@@ -329,6 +329,7 @@ class Office:
             roster=Roster(client, self.desk, self.now),
             history=self.history,
             links=links,
+            bot_user=BOT,
             now=self.now,
             later=lambda work: work(),
         )

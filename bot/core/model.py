@@ -306,4 +306,7 @@ class Change:
     """Small things to remember, by name."""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return self != NOTHING
+
+
+NOTHING = Change()
