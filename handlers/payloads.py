@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.model import Channel, Person, moment
+from handlers.markup import plain
 
 Payload = Mapping[str, Any]
 
@@ -18,7 +18,6 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes of messages that a person wrote."""
 RENAMED = frozenset({"channel_name", "group_name"})
 """In a shared channel a rename comes as one of these messages instead of as an event."""
-MARKUP = re.compile(r"<([^<>]+)>")
 SLACKBOT = "USLACKBOT"
 
 
@@ -100,26 +99,6 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         ),
         replies=bool(event.get("reply_count")),
     )
-
-
-def plain(text: str) -> str:
-    """Return the words of a message as people read them, without Slack's markup.
-
-    Nobody is pinged by the words that are left, wherever they are quoted.
-    """
-    if "<" in text:
-        text = MARKUP.sub(_shown, text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _shown(markup: re.Match[str]) -> str:
-    """Return what Slack shows in the place of a mention, a link or a date."""
-    inside, _, label = markup[1].partition("|")
-    if inside.startswith(("@", "!subteam")):
-        return f"@{label.lstrip('@')}" if label else "@someone"
-    if inside.startswith("!"):
-        return label or f"@{inside[1:].partition('^')[0]}"
-    return f"#{label}" if inside.startswith("#") else label or inside
 
 
 def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletion | None:
@@ -258,6 +237,12 @@ def clicked(body: Payload) -> tuple[str, str]:
     return str(action.get("action_id") or ""), str(action.get("value") or "")
 
 
+def block(body: Payload) -> str:
+    """Return the id of the block in which a button was pressed."""
+    action = (body.get("actions") or [{}])[0]
+    return str(action.get("block_id") or "")
+
+
 def is_private(body: Payload) -> bool:
     """Tell whether a click was on a message that only its reader sees."""
     return bool((body.get("container") or {}).get("is_ephemeral"))
@@ -287,10 +272,8 @@ class Shortcut:
 
 def shortcut(body: Payload) -> Shortcut:
     message = body.get("message") or {}
-    ts, thread = (
-        str(body.get("message_ts") or message.get("ts")),
-        str(message.get("thread_ts") or ""),
-    )
+    ts = str(body.get("message_ts") or message.get("ts"))
+    thread = str(message.get("thread_ts") or "")
     return Shortcut(
         channel=str((body.get("channel") or {}).get("id") or ""),
         ts=ts,
