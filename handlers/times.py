@@ -15,7 +15,6 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.core.model import Person
-from bot.core.policy import CLOSING
 from handlers.edge import Edge
 
 WORDS, DATE, TIME = "when_words", "when_date", "when_time"
@@ -68,10 +67,11 @@ def read(
             return {WORDS: f"I cannot read a time in that. Write one like: {EXAMPLES}."}
         field = WORDS
     elif day:
-        at = time.fromisoformat(clock) if clock else CLOSING
-        there = edge.zone(by)
-        due = datetime.combine(date.fromisoformat(day), at, there).astimezone(UTC)
+        at = time.fromisoformat(clock) if clock else edge.desk.promises.closing(channel)
+        due = datetime.combine(date.fromisoformat(day), at, edge.zone(by)).astimezone(UTC)
         field = DATE
+    elif clock:
+        return {DATE: "Choose the day too."}
     else:
         return {WORDS: f"Say when, in words or with the calendar. For example: {EXAMPLES}."}
     return due if due > now else {field: "That has passed already. Choose a time to come."}
