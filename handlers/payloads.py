@@ -108,7 +108,7 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     tombstone.
     """
     after, before = event.get("message") or {}, event.get("previous_message") or {}
-    if after.get("subtype") == "tombstone":
+    if is_gone(after):
         author = str(before.get("user") or "")
         ts = str(after.get("ts") or before.get("ts") or "")
         at = str(event.get("event_ts") or event.get("ts") or ts)
@@ -118,6 +118,11 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     said = spoken(after, channel, shared=shared)
     at = str(event.get("event_ts") or event.get("ts") or "")
     return replace(said, edited=said.edited or at) if said else None
+
+
+def is_gone(item: Payload) -> bool:
+    """Tell whether only the place is left of a message that has replies."""
+    return item.get("subtype") == "tombstone"
 
 
 def _deleted(event: Payload, channel: str) -> Deletion | None:
