@@ -245,3 +245,21 @@ def _standing(promise: Promise) -> str:
     if not due:
         return ":handshake: Noted without a date, so I cannot remind you in time"
     return f":handshake: Noted, due {due}. I will remind you in time"
+
+
+def account(promise: Promise) -> str:
+    """Say what was promised and how that stands, for who asks about its message."""
+    due = f"due {when(promise.due)}" if promise.due else "without a date"
+    by = f"by {person(promise.ended_by)}"
+    match promise.standing:
+        case Standing.KEPT:
+            stands = f"kept {by}{', late' if promise.late else ''}"
+        case Standing.DROPPED:
+            stands = f"taken out of the ledger {by}"
+        case _ if promise.successor:
+            stands = f"given another date {by}{', late' if promise.late else ''}"
+        case Standing.BROKEN:
+            stands = "overdue"
+        case _:
+            stands = "still open"
+    return f"_{_words(promise)}_, {due}: {stands}"
