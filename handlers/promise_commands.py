@@ -6,7 +6,7 @@ import re
 from functools import reduce
 
 from bot.core.keeping import Entered
-from handlers import ledger
+from handlers import ledger, times
 from handlers.asking import Asked
 from handlers.markup import Words, both, escape, plain, quote, say, when
 
@@ -31,9 +31,8 @@ def promise(asked: Asked) -> Words:
     if due is None:
         missing = f"I cannot read a time in “{_brief(time)}”." if divided else "By when?"
         return _again(f"{missing} Nothing is noted yet. Name a time such as {TIMES}", words)
-    if due <= now:
-        passed = f"“{_brief(time)}” has passed already: it was {when(due)}."
-        return _again(f"{passed} Nothing is noted yet. Name a time to come", words)
+    if wrong := times.fault(due, now):
+        return _again(f"I read {when(due)} there. {wrong} Nothing is noted yet. Write it", words)
     made = promises.enter(Entered(by=by.id, words=words, due=due, channel=asked.channel), now)
     return ledger.entered(made)
 
