@@ -10,7 +10,7 @@ from handlers import ledger, times
 from handlers.asking import Asked
 from handlers.markup import Words, both, escape, plain, quote, say, when
 
-BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?P<when>\S.*)", re.IGNORECASE | re.DOTALL)
+BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?:the\s+)?(?P<when>\S.*)", re.IGNORECASE | re.DOTALL)
 """The last "by" divides."""
 EXAMPLE = "`/heard promise send Acme the report by Friday 3pm`"
 TIMES = "_tomorrow 3pm_, _Friday_, _in 2 hours_ or _24 December 10:00_"
@@ -25,15 +25,17 @@ def promise(asked: Asked) -> Words:
         return say(f"Say what you promise, and by when: {EXAMPLE}.")
     now, promises = asked.edge.now(), asked.edge.desk.promises
     divided = BY.fullmatch(text)
-    words, time = (divided["what"], divided["when"]) if divided else (text, text)
+    time = divided["when"] if divided else text
     by = asked.edge.person(asked.user)
-    due = promises.when(time, by, asked.channel, now)
-    if due is None:
+    read = promises.when(time, by, asked.channel, now)
+    if read is None:
         missing = f"I cannot read a time in “{_brief(time)}”." if divided else "By when?"
-        return _again(f"{missing} Nothing is noted yet. Name a time such as {TIMES}", words)
-    if wrong := times.fault(due, now):
-        return _again(f"I read {when(due)} there. {wrong} Nothing is noted yet. Write it", words)
-    made = promises.enter(Entered(by=by.id, words=words, due=due, channel=asked.channel), now)
+        return _again(f"{missing} Nothing is noted yet. Name a time such as {TIMES}", text)
+    if wrong := times.fault(read.at, now):
+        return _again(f"I read {when(read.at)} there. {wrong} Nothing is noted yet. Write it", text)
+    # "Stand by Acme tomorrow" is all of it what is promised.
+    words = divided["what"] if divided and read.words == (0, len(time)) else text
+    made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
     return ledger.entered(made)
 
 

@@ -65,10 +65,10 @@ def read(
     words = _value(values, WORDS, "value").strip()
     day, clock = _value(values, DATE, "selected_date"), _value(values, TIME, "selected_time")
     if words:
-        due = edge.desk.promises.when(words, by, channel, now)
-        if due is None:
+        read = edge.desk.promises.when(words, by, channel, now)
+        if read is None:
             return {WORDS: f"I cannot read a time in that. Write one like: {EXAMPLES}."}
-        field = WORDS
+        due, field = read.at, WORDS
     elif day:
         at = time.fromisoformat(clock) if clock else edge.desk.promises.closing(channel)
         try:

@@ -15,7 +15,7 @@ from bot.core.people import zone
 from bot.core.promises import notice
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
-from bot.core.when import read_due
+from bot.core.when import Due, read_due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
@@ -86,11 +86,9 @@ class Keeping:
         """Return when a business day ends for what is promised in a channel."""
         return self._decisions.rules(self._decisions.channel(channel_id)).closing
 
-    def when(self, text: str, by: Person, channel_id: str, now: datetime) -> datetime | None:
+    def when(self, text: str, by: Person, channel_id: str, now: datetime) -> Due | None:
         """Return the time that somebody wrote, as they mean it; None where it is not clear."""
-        there = zone(by, self._decisions.policy)
-        due = read_due(text, now, there, self.closing(channel_id))
-        return due.at if due else None
+        return read_due(text, now, zone(by, self._decisions.policy), self.closing(channel_id))
 
     def said(self, text: str, by: Person, channel_id: str, at: datetime) -> Said:
         """Return what a message of that moment promises, or all of it where it does not say."""
@@ -99,7 +97,8 @@ class Keeping:
         if found and found[0].due:
             return Said(words=text[slice(*found[0].words)], due=found[0].due.at)
         words = text[slice(*found[0].words)] if found else text
-        return Said(words=words, due=self.when(text, by, channel_id, at))
+        due = self.when(text, by, channel_id, at)
+        return Said(words=words, due=due.at if due else None)
 
     def kept(self, promise_id: str, by: str, now: datetime) -> Promise:
         """Do what *Done* asks for.

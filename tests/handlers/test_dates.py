@@ -121,8 +121,8 @@ def test_the_calendar_is_in_the_time_zone_of_its_reader(heard, web, form, sends,
     assert f"{only(heard).due:%Y-%m-%dT%H:%M}" == due
 
 
-EMPTY = {"when_words": None, "when_date": None, "when_time": None}
-FAULTS = {
+EMPTY: dict[str, str | None] = {"when_words": None, "when_date": None, "when_time": None}
+FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "nothing": (EMPTY, times.WORDS, "Say when"),
     "blank": ({**EMPTY, "when_words": "  \n"}, times.WORDS, "Say when"),
     "no day": ({**EMPTY, "when_time": "10:00"}, times.DATE, "Choose the day"),

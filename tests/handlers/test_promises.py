@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.ledger import Standing
 from handlers import ledger, promises, refusals
+from handlers.markup import when
 from tests.handlers import forms
 from tests.local import (
     ACME,
@@ -101,7 +102,7 @@ def test_a_promise_is_told_to_its_promiser_alone(question, promise, notices):
     assert (notice["channel"], notice["user"], notice["thread_ts"]) == (ACME, BEN, question)
     assert "send you the report" in notice["text"]
     assert f"<@{DANA}>" in notice["text"]
-    assert ledger.when(FRIDAY) in notice["text"]
+    assert when(FRIDAY) in notice["text"]
     assert buttons(notice) == {
         ledger.RIGHT: "Right",
         ledger.CHANGE: "Change",

@@ -209,6 +209,8 @@ def test_their_words_are_posted_as_they_stand(heard, slack, clock, promise, text
 @pytest.mark.parametrize("gap", [1, 3600, 86_400])
 def test_reading_history_leaves_the_reply_alone(heard, slack, clock, thread, promise, gap):
     """What we posted is a bot's message to Slack, and their answer to us, also afterwards."""
+    chase = slack.says(DANA, ACME, "Any news?", thread_ts=thread)
+    heard.hears(message(DANA, "Any news?", chase, thread_ts=thread))
     heard.catches_up()
     tells(heard, promise)
     goes_on(heard, clock)
