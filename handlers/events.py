@@ -86,6 +86,8 @@ def _react(found: payloads.Reaction, edge: Edge) -> None:
         return
     said = edge.history.message(found.channel, found.ts)
     if said and found.name == PROMISED:
+        if found.at is None and said.user != found.user:
+            return  # history shows it at each look, and whose it is was said already
         edge.desk.promises.vouched(_posted(said, edge), reacted, edge.now())
     elif said:
         edge.desk.track(_posted(said, edge), reacted, edge.now())

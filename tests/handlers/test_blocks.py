@@ -180,8 +180,7 @@ FACTS = {
 @pytest.mark.parametrize("kind", set(NoteKind) - ledger.NOTICES)
 def test_every_note_has_its_words(kind):
     """Each short private word is a sentence that fits."""
-    words = markup.say(notes.text(Note(kind=kind, facts=FACTS[kind])))
-    check(words)
+    check(notes.words(Note(kind=kind, facts=FACTS[kind])))
 
 
 def test_the_form_fits(heard):
