@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.ledger import Standing
-from bot.core.moving import Register, spoken, wording
+from bot.core.moving import spoken, wording
+from bot.core.replies import Register
 from handlers import ledger, promise_forms, promises, refusals
 from tests.handlers import forms
 from tests.local import (
