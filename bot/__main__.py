@@ -1,4 +1,4 @@
-"""The command line: run, demo, check, inspect."""
+"""The command line: run, demo, check, inspect, templates."""
 
 from __future__ import annotations
 
@@ -160,7 +160,36 @@ def _inspect(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
     return 0
 
 
-COMMANDS = {"run": _run, "demo": _demo, "check": _check, "inspect": _inspect}
+def _templates(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from bot import library
+    from bot.replies import BadReplies
+    from storage import open_store
+
+    settings = Settings.from_env(environment)
+    store = open_store(settings.database_url)
+    try:
+        if arguments.file is None:
+            print(library.export(store, settings.policy), end="")
+            return 0
+        changed, read = library.take(
+            store, settings.policy, Path(arguments.file), datetime.now(UTC)
+        )
+        print(f"{changed} of {read} templates were new or changed, and are kept now.")
+    except BadReplies as bad:
+        print(f"Nothing was kept.\n{bad}", file=sys.stderr)
+        return FAULTY_SETTINGS
+    finally:
+        store.close()
+    return 0
+
+
+COMMANDS = {
+    "run": _run,
+    "demo": _demo,
+    "check": _check,
+    "inspect": _inspect,
+    "templates": _templates,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -187,6 +216,11 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="author", choices=AUTHORS, default="customer", help="who wrote it"
     )
     inspect.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
+    templates = command("templates", "the reply templates as a TOML file; stop the bot before")
+    which = templates.add_subparsers(required=True, metavar="export|import")
+    which.add_parser("export", help="print them").set_defaults(file=None)
+    take = which.add_parser("import", help="keep what a file changes or adds")
+    take.add_argument("file")
     return parser
 
 

@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot import replies
 from bot.config import ConfigError, Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
@@ -25,7 +26,7 @@ from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.core.timing import dates
 from bot.scheduler import Loop
-from handlers import buttons, commands, events, modals, payloads, promises
+from handlers import buttons, commands, events, modals, payloads, promises, replying, templates
 from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
@@ -116,7 +117,7 @@ class Heard:
         policy = replace(settings.policy, home=payloads.home_teams(auth))
         decisions = Decisions(store, policy)
         links = Links(str(auth.get("url") or "https://slack.com/"))
-        desk, self._rounds = Desk(decisions), Rounds(decisions)
+        desk, self._rounds = Desk(decisions, replies.shipped()), Rounds(decisions)
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self._loops: list[Loop] = []
@@ -125,20 +126,21 @@ class Heard:
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
         roster = Roster(quick, desk, clock.now)
+        bot_user = str(auth.get("user_id") or "")
         self.edge = Edge(
             desk=desk,
             roster=roster,
             history=self.history,
             links=links,
+            bot_user=bot_user,
             now=clock.now,
             later=self._later.submit,
         )
-        bot_user = str(auth.get("user_id") or "")
         self.courier = Courier(
             Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
         )
         self.app = bolt(self.edge, slack(settings), auth)
-        self.connection = Connection(self.app, settings.app_token, self.history.missed)
+        self.connection = Connection(self.app, settings.app_token, store, self.history.missed)
         self.history.missed()
 
     def start(self) -> None:
@@ -192,8 +194,8 @@ class Heard:
 def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     """Return Bolt's app with our listeners, which are given the edge by name.
 
-    Listeners run before the acknowledgement, so what they store is durable when Slack hears of it;
-    one that fails leaves the event unacknowledged, and Slack sends it again.
+    Listeners run before the acknowledgement; one that fails leaves the event unacknowledged, and
+    Slack sends it again.
     """
     ours = AuthorizeResult(
         enterprise_id=auth.get("enterprise_id"),
@@ -214,6 +216,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         ssl_check_enabled=False,
         url_verification_enabled=False,
         attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
 
     def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
@@ -225,9 +228,10 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         logger.error("failure %s", number, exc_info=error)
         return sorry(body, number)
 
+    app.middleware(events.Events(edge))
     app.middleware(_Giving(edge))
     app.error(failed)
-    for surface in (events, commands, modals, promises, buttons):
+    for surface in (commands, modals, promises, replying, templates, buttons):
         surface.register(app)
     return app
 
@@ -256,8 +260,9 @@ def sorry(body: Mapping[str, Any], number: str) -> BoltResponse:
     """Answer a person whose command, click or form failed; a form stays open with its words."""
     text = f"Something went wrong on my side (number {number}). Please try again in a moment."
     blocks = (body.get("view") or {}).get("blocks") or ()
-    if blocks:
-        answer = {"response_action": "errors", "errors": {blocks[0]["block_id"]: text}}
+    fields = [block["block_id"] for block in blocks if block["type"] == "input"]
+    if fields:
+        answer = {"response_action": "errors", "errors": {fields[0]: text}}
     else:
         answer = {"response_type": "ephemeral", "text": text} if "command" in body else {}
     return BoltResponse(status=200, body=answer or "")

@@ -56,6 +56,7 @@ SETTINGS = (
     Setting("HEARD_UPDATE_EVERY", "2d", "news at least this often while we owe something"),
     Setting("HEARD_PROMISE_LEAD", "1h", "how long before a promise is due you are reminded"),
     Setting("HEARD_SNOOZE", "1h", "how long ⏰ puts a conversation off"),
+    Setting("HEARD_COACH", "off", "`on`: a private word after a message that may hurt, once a day"),
     Setting(
         "HEARD_GROUP_WINDOW", "5m", "messages of one customer this close together count as one"
     ),
@@ -63,7 +64,7 @@ SETTINGS = (
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
 )
-LATER = frozenset({"HEARD_COACH", "HEARD_RETENTION", "HEARD_SECRET_KEY"})
+LATER = frozenset({"HEARD_RETENTION", "HEARD_SECRET_KEY"})
 """Agreed names of features to come: set early, they are no mistake."""
 
 
@@ -111,6 +112,7 @@ def _policy(reader: _Reader) -> Policy:
         ),
         lead=reader.duration("HEARD_PROMISE_LEAD"),
         snooze=reader.duration("HEARD_SNOOZE"),
+        coach=reader.switch("HEARD_COACH"),
         group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
         triage=next(iter(reader.ids("HEARD_TRIAGE", "CG", most=1)), ""),
         leads=reader.ids("HEARD_LEADS", "UW"),
@@ -154,6 +156,12 @@ class _Reader:
 
     def duration(self, name: str) -> Duration:
         return self._read(name, parse_duration) or Duration(seconds=1)
+
+    def switch(self, name: str) -> bool:
+        value = self.text(name).lower()
+        if value not in ("on", "off"):
+            self.faults.append(f"{name} is {value!r}: write on or off.")
+        return value == "on"
 
     def hours(self) -> Hours:
         week = self._read("HEARD_HOURS", parse_week) or parse_week("always")

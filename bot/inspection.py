@@ -10,9 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.promises import Noticed, notice
-from bot.core.understanding import understand
+from bot.core.tone import READS_WELL, Context, Written, check
+from bot.core.understanding import turn, understand
 
 AUTHORS = ("customer", "agent", "draft")
+OURS, THEIRS = "agent:", "customer:"
+BETWEEN = "||"
+"""Parts the lines of a context."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the line is
@@ -26,6 +30,8 @@ class Line:
     author: str
     sent_at: datetime
     zone: ZoneInfo
+    context: tuple[str, ...]
+    """What was written before, the last of it last, each beginning with "agent:" or "customer:"."""
 
 
 def explain(text: str, author: str, now: datetime) -> str:
@@ -33,7 +39,7 @@ def explain(text: str, author: str, now: datetime) -> str:
     if author == "customer":
         return _asked(text)
     if author == "draft":
-        return "A draft: nothing is read of it yet."
+        return _checked(text, Context(now=now))
     promises = notice(text, now, ZoneInfo("UTC"))
     if not promises:
         return "It promises nothing."
@@ -43,19 +49,34 @@ def explain(text: str, author: str, now: datetime) -> str:
 def _asked(text: str) -> str:
     found = understand(text)
     reply = "needs a reply" if found.needs_reply else "needs no reply"
-    mood = (
-        "sounds upset or pressed, so the times are halved"
-        if found.upset
-        else "does not sound upset"
-    )
+    if found.upset:
+        mood = "sounds upset, so the times are halved"
+    elif found.pressed:
+        mood = "is in a hurry, so the times are halved"
+    else:
+        mood = "does not sound upset"
     return f"It {reply}, and {mood}.\nWhy: {found.why}."
 
 
+def _checked(text: str, context: Context) -> str:
+    found = check(text, context)
+    if not found:
+        return READS_WELL
+    return "\n\n".join(
+        f"It sounds {one.label.replace('_', ' ')}.\n{_marked(text, one.words)}\n"
+        f"Why: {one.why}\nKinder: {one.kinder}"
+        for one in found
+    )
+
+
+def _marked(text: str, words: tuple[int, int]) -> str:
+    start, end = words
+    return f"{text[:start]}[{text[start:end]}]{text[end:]}"
+
+
 def _promised(text: str, one: Noticed) -> str:
-    start, end = one.words
     due = f"due {one.due.at:%A %d %B %Y, %H:%M} UTC" if one.due else "without a date"
-    marked = f"{text[:start]}[{text[start:end]}]{text[end:]}"
-    return f"It is a promise, {due}.\n{marked}\nWhy: {one.why}"
+    return f"It is a promise, {due}.\n{_marked(text, one.words)}\nWhy: {one.why}"
 
 
 def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
@@ -70,11 +91,23 @@ def inspect(lines: Iterable[str], now: datetime) -> Iterator[str]:
         line = _read(text, number, now)
         found: dict[str, Any] = {"id": line.id}
         if line.author == "customer":
-            meaning = understand(line.text)
-            found |= {"needs_reply": meaning.needs_reply, "upset": meaning.upset}
+            found |= _meaning(line)
         elif line.author == "agent":
             found |= _promise(line)
+        else:
+            found |= _findings(line)
         yield json.dumps(found, ensure_ascii=False)
+
+
+def _meaning(line: Line) -> dict[str, Any]:
+    earlier = tuple(turn(one, ours=one.startswith(OURS)) for one in line.context)
+    meaning = understand(line.text, earlier)
+    return {
+        "needs_reply": meaning.needs_reply,
+        "upset": meaning.upset,
+        "kind": meaning.kind,
+        "why": meaning.why,
+    }
 
 
 def _promise(line: Line) -> dict[str, Any]:
@@ -90,6 +123,29 @@ def _promise(line: Line) -> dict[str, Any]:
     }
 
 
+def _findings(line: Line) -> dict[str, Any]:
+    found = check(line.text, _context_of(line))
+    return {
+        "labels": sorted({one.label for one in found}),
+        "findings": [
+            {"label": one.label, "words": one.words, "why": one.why, "kinder": one.kinder}
+            for one in found
+        ],
+    }
+
+
+def _context_of(line: Line) -> Context:
+    """Return what a draft is checked against: whatever is not the customer's is ours."""
+    theirs = [one for one in line.context if one.startswith(THEIRS)]
+    earlier = tuple(
+        Written(by="A colleague", text=one.removeprefix(OURS).strip())
+        for one in line.context
+        if one not in theirs
+    )
+    said = " ".join(one.removeprefix(THEIRS).strip() for one in theirs)
+    return Context(now=line.sent_at, zone=line.zone, earlier=earlier, theirs=said)
+
+
 def _read(text: str, number: int, now: datetime) -> Line:
     try:
         row = json.loads(text)
@@ -101,7 +157,20 @@ def _read(text: str, number: int, now: datetime) -> Line:
     if author not in AUTHORS:
         raise Unreadable(f"line {number}: author is {author!r}, but must be one of {AUTHORS}")
     zone = _zone(row.get("tz") or "UTC", number)
-    return Line(row["id"], row["text"], author, _sent_at(row, zone, number, now), zone)
+    sent_at = _sent_at(row, zone, number, now)
+    return Line(row["id"], row["text"], author, sent_at, zone, _context(row, number))
+
+
+def _context(row: dict[str, Any], number: int) -> tuple[str, ...]:
+    """Return what was said before: a list of lines, or one like `agent: … || customer: …`."""
+    lines = row.get("context") or []
+    if isinstance(lines, str):
+        lines = lines.split(BETWEEN)
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise Unreadable(
+            f'line {number}: write the context as a list of earlier lines, or "agent: … || …"'
+        )
+    return tuple(line.strip() for line in lines if line.strip())
 
 
 def _zone(name: object, number: int) -> ZoneInfo:

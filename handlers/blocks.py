@@ -12,7 +12,7 @@ from bot.core.hours import describe
 from bot.core.model import Conversation, State
 from bot.core.nudges import ESCALATION
 from bot.core.outgoing import Reason
-from handlers import ledger
+from handlers import ledger, reply_forms
 from handlers.links import Links
 from handlers.markup import Words, built, context, escape, person, place, say, section, when
 
@@ -208,6 +208,7 @@ def actions(conversation: Conversation) -> ActionsBlock:
     """Return the buttons of one conversation."""
     buttons = [
         _button("Claim", CLAIM, conversation, primary=not conversation.claimer),
+        _button("Reply help", reply_forms.HELP, conversation),
         _button("Snooze", SNOOZE, conversation),
         _button("Not a request", DISMISS, conversation),
         _button("Resolve", RESOLVE, conversation),

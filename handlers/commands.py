@@ -12,7 +12,17 @@ from slack_sdk import WebClient
 
 from bot.core.model import Action, Channel, Conversation, State
 from bot.core.refusals import Refusal
-from handlers import blocks, explanations, links, modals, payloads, promise_commands, refusals
+from handlers import (
+    blocks,
+    explanations,
+    links,
+    modals,
+    payloads,
+    promise_commands,
+    refusals,
+    replying,
+    templates,
+)
 from handlers.asking import Asked, Command
 from handlers.calls import Answer, call
 from handlers.edge import Edge
@@ -273,6 +283,11 @@ COMMANDS: dict[str, Command] = {
         "promises [mine | here | team]",
         "what we promised: yours, this channel's, the team's",
         promise_commands.promises,
+    ),
+    "reply": Command("reply [words | link]", "words that fit what they wrote", replying.reply),
+    "check": Command("check <draft>", "what a draft risks, and kinder words", replying.check),
+    "templates": Command(
+        "templates", "the reply templates: look, add, edit, remove", templates.templates
     ),
     "watch": Command("watch", "watch this channel", _in_channel(_watch)),
     "unwatch": Command("unwatch", "stop watching this channel", _in_channel(_unwatch)),

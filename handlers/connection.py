@@ -1,33 +1,59 @@
-"""The line to Slack over which events come, and how a dead one is noticed."""
+"""The line to Slack over which events come, and how a dead one is noticed.
+
+An event is acknowledged once it is durable. No thread waits for that: who writes a batch of them to
+the disk acknowledges them all.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
 import socket
-from collections.abc import Callable
+from http import HTTPStatus
+from threading import Event
+from time import time
+from typing import Any, Protocol
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.errors import SlackClientNotConnectedError
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.core.ports import Store
+from bot.core.refusals import StoreFailed
+from handlers import payloads
 
 logger = logging.getLogger(__name__)
 
-WORKERS = 50
-"""Events handled at a time; those in flight share one write to the disk."""
+WORKERS = 10
+"""Threads that handle events; seldom does one wait for the disk, or for what Slack is asked."""
 PING = 5
 BUFFER = 64 * 1024
 """The SDK reads a message by recursion, one level for each buffer full."""
+GRACE = 5.0
+"""Seconds that the disk has for what was accepted, when all is to stop."""
+
+
+class Missed(Protocol):
+    def __call__(self, channel_id: str = "", since: str = "") -> None:
+        """Note that events of a channel, or of all, may have been missed."""
+        ...
 
 
 class Connection:
     """Socket Mode through the SDK's own client, which opens a new socket before it closes one."""
 
-    def __init__(self, app: App, app_token: str, greeted: Callable[[], None]) -> None:
-        """`greeted` is called for each new connection: what came before it may be missed."""
-        self._greeted = greeted
-        self._handler = SocketModeHandler(
+    def __init__(self, app: App, app_token: str, store: Store, missed: Missed) -> None:
+        """What came before a new connection may be missed, and what could not be stored."""
+        self._store = store
+        self._missed = missed
+        self._handler = _Handler(
             app,
             app_token,
+            store,
+            missed,
             concurrency=WORKERS,
             ping_interval=PING,
             receive_buffer_size=BUFFER,
@@ -54,11 +80,59 @@ class Connection:
         client.connect_to_new_endpoint()
 
     def close(self) -> None:
+        """Acknowledge what was accepted before hanging up, or Slack sends it again."""
+        client = self._handler.client
+        client.closed, client.auto_reconnect_enabled = True, False
+        client.message_processor.shutdown()  # type: ignore[no-untyped-call]
+        client.message_workers.shutdown()
+        settled = Event()
+        with self._store.flight() as flight:
+            flight.then(lambda _: settled.set())
+        settled.wait(GRACE)
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def _noticed(self, message: str) -> None:
         if '"type":"hello"' in message[:200].replace(" ", ""):
-            self._greeted()
+            self._missed()
+
+
+class _Handler(SocketModeHandler):
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        store: Store,
+        missed: Missed,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(app, app_token, **options)
+        self._store = store
+        self._missed = missed
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Take in an event; what people do is answered here and now."""
+        if req.type != "events_api":
+            super().handle(client, req)
+            return
+        with self._store.flight() as flight:
+            response = run_bolt_app(self.app, req)
+        flight.then(lambda failed: self._landed(client, req, response, failed))
+
+    def _landed(
+        self,
+        client: SocketModeClient,
+        req: SocketModeRequest,
+        response: BoltResponse,
+        failed: StoreFailed | None,
+    ) -> None:
+        if failed and response.status == HTTPStatus.OK:
+            self._missed(payloads.channel_id(req.payload), payloads.message_ts(req.payload))
+            logger.error("an event was not taken in; Slack will send it again: %s", failed)
+            return
+        try:
+            send_response(client, req, response, time())
+        except SlackClientNotConnectedError:
+            logger.warning("an event was not acknowledged; Slack will send it again")
 
 
 def _is_hung_up(sock: socket.socket) -> bool:

@@ -21,6 +21,7 @@ class Edge:
     roster: Roster
     history: History
     links: Links
+    bot_user: str
     now: Callable[[], datetime]
     later: Callable[[Callable[[], object]], object]
     """Runs what an acknowledgement must not wait for."""

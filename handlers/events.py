@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
+from collections.abc import Callable
 from dataclasses import replace
+from http import HTTPStatus
 
-from slack_bolt import App
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
@@ -21,28 +23,6 @@ logger = logging.getLogger(__name__)
 KNOWN = frozenset({*REACTIONS, PROMISED})
 LOOKED_UP = frozenset({"pushpin", PROMISED})
 """Reactions that count on messages which Heard has no note of."""
-REMOVED = ("channel_left", "group_left", "channel_archive", "group_archive")
-REMOVED_FOR_GOOD = ("channel_deleted", "group_deleted")
-RENAMED = ("channel_rename", "group_rename")
-SHARED = ("channel_shared", "channel_unshared", "channel_unarchive", "group_unarchive")
-
-
-def register(app: App) -> None:
-    """Messages come first: each listener tried in vain costs time, and they are most events."""
-    app.event("message")(message)
-    app.event("reaction_added")(reaction)
-    app.event("reaction_removed")(reaction)
-    app.event("member_joined_channel")(joined)
-    app.event("member_left_channel")(left)
-    app.event("user_change")(person_changed)
-    for name in (*REMOVED, *REMOVED_FOR_GOOD):
-        app.event(name)(removed)
-    for name in RENAMED:
-        app.event(name)(renamed)
-    for name in SHARED:
-        app.event(name)(shared)
-    app.event("channel_id_changed")(moved)
-    app.event(re.compile(""))(anything)
 
 
 def message(body: Payload, edge: Edge) -> None:
@@ -76,6 +56,7 @@ def _posted(said: Message, edge: Edge) -> MessagePosted:
         ts=said.ts,
         author=edge.roster.person(said.user, said.teams),
         text=said.text,
+        named=said.named,
         thread=said.thread,
         edited=said.edited,
         shared=said.shared,
@@ -105,14 +86,16 @@ def _react(found: payloads.Reaction, edge: Edge) -> None:
         return
     said = edge.history.message(found.channel, found.ts)
     if said and found.name == PROMISED:
+        if found.at is None and said.user != found.user:
+            return  # history shows it at each look, and whose it is was said already
         edge.desk.promises.vouched(_posted(said, edge), reacted, edge.now())
     elif said:
         edge.desk.track(_posted(said, edge), reacted, edge.now())
 
 
-def joined(body: Payload, context: dict[str, str], edge: Edge) -> None:
+def joined(body: Payload, edge: Edge) -> None:
     event = body["event"]
-    if event.get("user") != context.get("bot_user_id"):
+    if event.get("user") != edge.bot_user:
         return
     inviter = str(event.get("inviter") or "")
     edge.desk.channels.joined(
@@ -126,8 +109,8 @@ def joined(body: Payload, context: dict[str, str], edge: Edge) -> None:
     edge.history.missed(payloads.channel_id(body))
 
 
-def left(body: Payload, context: dict[str, str], edge: Edge) -> None:
-    if body["event"].get("user") == context.get("bot_user_id"):
+def left(body: Payload, edge: Edge) -> None:
+    if body["event"].get("user") == edge.bot_user:
         removed(body, edge)
 
 
@@ -166,7 +149,7 @@ def person_changed(body: Payload, edge: Edge) -> None:
         edge.desk.met(person, edge.now())
 
 
-def anything(body: Payload) -> None:
+def anything(body: Payload, edge: Edge) -> None:  # noqa: ARG001 - as all are called
     """Acknowledge what Heard was not asked for, or Slack sends it again and again."""
     logger.debug("an event of type %s is not used", (body.get("event") or {}).get("type"))
 
@@ -179,3 +162,49 @@ def _change(body: Payload, edge: Edge, *, member: bool) -> None:
             return replace(channel, member=member)
 
         edge.desk.channels.change(channel_id, edge.now(), edit)
+
+
+LISTENERS: dict[str, Callable[[Payload, Edge], None]] = {
+    "message": message,
+    "reaction_added": reaction,
+    "reaction_removed": reaction,
+    "member_joined_channel": joined,
+    "member_left_channel": left,
+    "user_change": person_changed,
+    "channel_left": removed,
+    "group_left": removed,
+    "channel_archive": removed,
+    "group_archive": removed,
+    "channel_deleted": removed,
+    "group_deleted": removed,
+    "channel_rename": renamed,
+    "group_rename": renamed,
+    "channel_shared": shared,
+    "channel_unshared": shared,
+    "channel_unarchive": shared,
+    "group_unarchive": shared,
+    "channel_id_changed": moved,
+}
+
+
+class Events(Middleware):
+    """Hands each event to its listener.
+
+    Bolt itself would try one listener after the other, and make up for each all that it may ask.
+    """
+
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - as Bolt calls it
+        next: Callable[[], BoltResponse],  # noqa: A002 - as Bolt calls it
+    ) -> BoltResponse:
+        event = req.body.get("event")
+        if event is None:
+            return next()
+        LISTENERS.get(event.get("type"), anything)(req.body, self._edge)
+        return BoltResponse(status=HTTPStatus.OK)

@@ -13,7 +13,7 @@ from bot.core.hours import describe
 from bot.core.ledger import Promise, Standing
 from bot.core.outgoing import NoteKind, Reason
 from handlers.links import Links
-from handlers.markup import Blocks, Words, built, context, escape, person, place, say, section, when
+from handlers.markup import Words, built, context, escape, person, place, say, section, when
 
 RIGHT = "promise.right"
 CHANGE = "promise.change"
@@ -22,9 +22,14 @@ DONE = "promise.done"
 MOVE = "promise.move"
 DROP = "promise.drop"
 NOTICES = frozenset({NoteKind.PROMISED, NoteKind.PROMISE_DELETED})
+ALONE = "promise.alone"
+"""Names the buttons that have a private message to themselves: what comes of them replaces it."""
 MANY = 5
 """So many other promises on one day are worth a word."""
-LONGEST_LIST = 10
+LONGEST_LIST = 20
+"""Promises in one message: each takes two blocks, and Slack allows 50."""
+OVERVIEW = 7
+"""So that three lists fit into one message."""
 
 
 def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Words:
@@ -34,7 +39,8 @@ def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Word
     for line in lines[:LONGEST_LIST]:
         text, buttons = word(line, zone)
         texts.append(text)
-        blocks += [section(text), ActionsBlock(elements=buttons)]
+        alone = ALONE if len(lines) == 1 else None
+        blocks += [section(text), ActionsBlock(block_id=alone, elements=buttons)]
     return Words("\n".join(texts), built(blocks))
 
 
@@ -162,13 +168,14 @@ def local(at: datetime, zone: ZoneInfo) -> str:
     return f"{there:%a} {there.day} {there:%b}, {there:%H:%M}"
 
 
-def actions(promise: Promise) -> ActionsBlock:
+def actions(promise: Promise, block_id: str | None = None) -> ActionsBlock:
     return ActionsBlock(
+        block_id=block_id,
         elements=[
             button("Done", DONE, promise, primary=True),
             button("Move it", MOVE, promise),
             button("Not a promise", DROP, promise),
-        ]
+        ],
     )
 
 
@@ -178,15 +185,17 @@ def button(label: str, action: str, promise: Promise, *, primary: bool = False) 
     )
 
 
-def listing(title: str, promises: Sequence[Promise], links: Links, now: datetime) -> Words:
+def listing(
+    title: str, promises: Sequence[Promise], links: Links, now: datetime, most: int = LONGEST_LIST
+) -> Words:
     """List promises, what is overdue first, each with its buttons."""
     blocks: list[Block] = [section(f"*{title}*")]
     texts = []
-    for promise in promises[:LONGEST_LIST]:
+    for promise in promises[:most]:
         text = f"{_listed(promise, now)}{_opens(promise, links)}\n>{_words(promise)}"
         texts.append(text)
         blocks += [section(text), actions(promise)]
-    rest = len(promises) - LONGEST_LIST
+    rest = len(promises) - most
     if rest > 0:
         blocks.append(context(f"… and {rest} more."))
     return Words(f"{title}:\n" + "\n".join(texts), built(blocks))
@@ -202,30 +211,55 @@ def _listed(promise: Promise, now: datetime) -> str:
     return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
 
 
-def entry(promise: Promise) -> Blocks:
-    """Return a promise that was just noted, with its buttons."""
-    return built([section(f">{_words(promise)}"), actions(promise)])
+def entered(promise: Promise) -> Words:
+    """Confirm a promise that somebody typed, with its buttons."""
+    told = settled(promise)
+    return Words(told.text, [*told.blocks, *built([actions(promise, ALONE)])])
 
 
 def sections(
     named: Sequence[tuple[str, Sequence[Promise]]], links: Links, now: datetime
 ) -> Iterator[Words]:
+    most = OVERVIEW if len(named) > 1 else LONGEST_LIST
     for title, promises in named:
         if promises:
-            yield listing(title, promises, links, now)
+            yield listing(title, promises, links, now, most)
 
 
 def settled(promise: Promise) -> Words:
-    """Say how a promise stands, after a button was pressed."""
+    """Say how a promise stands, after a button was pressed or a form was sent."""
+    return say(f"{_standing(promise)}: _{_words(promise)}_")
+
+
+def _standing(promise: Promise) -> str:
+    due = when(promise.due) if promise.due else ""
+    match promise.standing:
+        case Standing.KEPT if promise.late:
+            return ":white_check_mark: Kept, if late. Thank you for seeing it through"
+        case Standing.KEPT:
+            return ":white_check_mark: Kept, well done"
+        case Standing.DROPPED:
+            return ":no_bell: Taken out of the ledger, as no promise"
+        case Standing.BROKEN:
+            return f":red_circle: Overdue since {due}"
+    if not due:
+        return ":handshake: Noted without a date, so I cannot remind you in time"
+    return f":handshake: Noted, due {due}. I will remind you in time"
+
+
+def account(promise: Promise) -> str:
+    """Say what was promised and how that stands, for who asks about its message."""
+    due = f"due {when(promise.due)}" if promise.due else "without a date"
+    by = f"by {person(promise.ended_by)}"
     match promise.standing:
         case Standing.KEPT:
-            return say(
-                ":white_check_mark: Kept. Well done."
-                if not promise.late
-                else ":white_check_mark: Kept, if late. Thank you for seeing it through."
-            )
+            stands = f"kept {by}{', late' if promise.late else ''}"
         case Standing.DROPPED:
-            return say("Taken out of the ledger: not a promise.")
-    if promise.due is None:
-        return say(":handshake: Noted, without a date: I cannot remind you of it in time.")
-    return say(f":handshake: Noted: due {when(promise.due)}. I will remind you before.")
+            stands = f"taken out of the ledger {by}"
+        case _ if promise.successor:
+            stands = f"given another date {by}{', late' if promise.late else ''}"
+        case Standing.BROKEN:
+            stands = "overdue"
+        case _:
+            stands = "still open"
+    return f"_{_words(promise)}_, {due}: {stands}"

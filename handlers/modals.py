@@ -112,11 +112,10 @@ def describe_short(duration: Duration | None) -> str:
 def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     """Save the form, or keep it open with what is wrong beside each field."""
     view = body["view"]
-    values = {
-        name: str((view["state"]["values"][name][name] or {}).get("value") or "").strip()
-        for name in (*TARGETS, "hours", CLOSING)
-    }
-    chosen = (view["state"]["values"][REGISTER][REGISTER] or {}).get("selected_option") or {}
+    given = {name: one.get(name) or {} for name, one in view["state"]["values"].items()}
+    values = {name: str(given[name].get("value") or "").strip() for name in (*TARGETS, "hours")}
+    values[CLOSING] = str(given.get(CLOSING, {}).get("value") or "").strip()
+    chosen = given.get(REGISTER, {}).get("selected_option") or {}
     errors = _faults(values)
     try:
         if not edge.is_colleague(str(body["user"]["id"])):
@@ -126,8 +125,8 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
     if errors:
         ack(response_action="errors", errors=errors)
         return
-    given = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
-    targets = OwnTargets(**given) if given else None
+    own = {name: parse_duration(values[name]) for name in TARGETS if values[name]}
+    targets = OwnTargets(**own) if own else None
     edge.desk.channels.change(
         str(view["private_metadata"]),
         edge.now(),
@@ -135,7 +134,7 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
             channel,
             targets=targets,
             hours=values["hours"],
-            closing=values[CLOSING].zfill(5) if values[CLOSING] else "",
+            closing=f"{parse_clock(values[CLOSING]):%H:%M}" if values[CLOSING] else "",
             register=str(chosen.get("value") or ""),
         ),
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.model import Channel, Person, moment
+from handlers.markup import plain
 
 Payload = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes of messages that a person wrote."""
 RENAMED = frozenset({"channel_name", "group_name"})
 """In a shared channel a rename comes as one of these messages instead of as an event."""
-MARKUP = re.compile(r"<([^<>]+)>")
+NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
 SLACKBOT = "USLACKBOT"
 
 
@@ -35,6 +36,8 @@ class Message:
     teams: frozenset[str]
     """What is told of the author's team or enterprise; empty where Slack does not tell."""
     shared: bool
+    named: str = ""
+    """The person whom it names first, before anything else."""
     reactions: tuple[tuple[str, str], ...] = ()
     """Names and the people who reacted, where it was read from history."""
     replies: bool = False
@@ -83,12 +86,14 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         return None
     if not isinstance(user, str) or not user or user == SLACKBOT:
         return None
-    thread = str(event.get("thread_ts") or "")
+    thread, text = str(event.get("thread_ts") or ""), str(event.get("text") or "")
+    named = NAMED_FIRST.match(text)
     return Message(
         channel=channel,
         ts=str(ts),
         user=user,
-        text=plain(str(event.get("text") or "")),
+        text=plain(text),
+        named=named[1] if named else "",
         thread=thread if _is_ts(thread) and thread != ts else "",
         edited=str((event.get("edited") or {}).get("ts") or ""),
         teams=_teams(event),
@@ -102,26 +107,6 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
     )
 
 
-def plain(text: str) -> str:
-    """Return the words of a message as people read them, without Slack's markup.
-
-    Nobody is pinged by the words that are left, wherever they are quoted.
-    """
-    if "<" in text:
-        text = MARKUP.sub(_shown, text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _shown(markup: re.Match[str]) -> str:
-    """Return what Slack shows in the place of a mention, a link or a date."""
-    inside, _, label = markup[1].partition("|")
-    if inside.startswith(("@", "!subteam")):
-        return f"@{label.lstrip('@')}" if label else "@someone"
-    if inside.startswith("!"):
-        return label or f"@{inside[1:].partition('^')[0]}"
-    return f"#{label}" if inside.startswith("#") else label or inside
-
-
 def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletion | None:
     """Read an edit. Unfurled links come as changes too, with the same text as before.
 
@@ -129,7 +114,7 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     tombstone.
     """
     after, before = event.get("message") or {}, event.get("previous_message") or {}
-    if after.get("subtype") == "tombstone":
+    if is_gone(after):
         author = str(before.get("user") or "")
         ts = str(after.get("ts") or before.get("ts") or "")
         at = str(event.get("event_ts") or event.get("ts") or ts)
@@ -139,6 +124,11 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     said = spoken(after, channel, shared=shared)
     at = str(event.get("event_ts") or event.get("ts") or "")
     return replace(said, edited=said.edited or at) if said else None
+
+
+def is_gone(item: Payload) -> bool:
+    """Tell whether only the place is left of a message that has replies."""
+    return item.get("subtype") == "tombstone"
 
 
 def _deleted(event: Payload, channel: str) -> Deletion | None:
@@ -253,9 +243,16 @@ def home_teams(auth: Payload) -> frozenset[str]:
 
 
 def clicked(body: Payload) -> tuple[str, str]:
-    """Return the action and the conversation of a button."""
+    """Return the id of a button or a menu, and the value that it stands for."""
     action = (body.get("actions") or [{}])[0]
-    return str(action.get("action_id") or ""), str(action.get("value") or "")
+    chosen = action.get("selected_option") or {}
+    return str(action.get("action_id") or ""), str(action.get("value") or chosen.get("value") or "")
+
+
+def block(body: Payload) -> str:
+    """Return the id of the block in which a button was pressed."""
+    action = (body.get("actions") or [{}])[0]
+    return str(action.get("block_id") or "")
 
 
 def is_private(body: Payload) -> bool:
@@ -287,10 +284,8 @@ class Shortcut:
 
 def shortcut(body: Payload) -> Shortcut:
     message = body.get("message") or {}
-    ts, thread = (
-        str(body.get("message_ts") or message.get("ts")),
-        str(message.get("thread_ts") or ""),
-    )
+    ts = str(body.get("message_ts") or message.get("ts"))
+    thread = str(message.get("thread_ts") or "")
     return Shortcut(
         channel=str((body.get("channel") or {}).get("id") or ""),
         ts=ts,

@@ -13,8 +13,8 @@ from bot.core.ledger import Promise
 from bot.core.moving import wording
 from bot.core.replies import Register
 from handlers import times
-from handlers.ledger import is_place, local
-from handlers.markup import context, escape, section
+from handlers.ledger import local
+from handlers.markup import context, escape, section, verbatim
 
 TRACK = "promise.track"
 CHANGE, MOVE, TELL = "promise.change", "promise.move", "promise.tell"
@@ -29,10 +29,12 @@ def change(promise: Promise, zone: ZoneInfo, answer_to: str) -> View:
     return _dated(CHANGE, "Change the date", "Save", "When is it due?", facts, promise, zone)
 
 
-def move(promise: Promise, zone: ZoneInfo) -> View:
-    submit = "Next" if is_place(promise) else "Save"
-    head = "Give it a new date, before it is late."
-    return _dated(MOVE, "Move it", submit, head, {"promise": promise.id}, promise, zone)
+def move(promise: Promise, zone: ZoneInfo, answer_to: str, *, tells: bool) -> View:
+    """Return the form for a new date; where it `tells`, words for the customer come next."""
+    head = "Which new date can you keep?"
+    submit = "Next" if tells else "Save"
+    facts = {"promise": promise.id, "answer_to": answer_to}
+    return _dated(MOVE, "Move it", submit, head, facts, promise, zone)
 
 
 def _dated(
@@ -44,7 +46,7 @@ def _dated(
     promise: Promise,
     zone: ZoneInfo,
 ) -> View:
-    now = f" Now it is {local(promise.due, zone)}." if promise.due else ""
+    now = f" So far it is {local(promise.due, zone)}." if promise.due else ""
     return View(
         type="modal",
         callback_id=callback_id,
@@ -109,7 +111,7 @@ def copy(head: str, text: str) -> View:
         type="modal",
         title="Tell the customer",
         close="Done",
-        blocks=[section(head), section(f"```{escape(text)[:2900]}```")],
+        blocks=[section(head), *verbatim(text)],
     )
 
 

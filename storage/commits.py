@@ -1,7 +1,8 @@
 """Makes commits durable together: those of events in flight share one wait for the disk.
 
 The first commit of a batch leads it. While the batch before is being written, others join; then the
-leader writes for all, and they are let go one after the other, which spares the threads a stampede.
+leader writes for all. Who waits is let go one after the other, which spares the threads a stampede;
+who is in a flight does not wait, and is told.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock, Thread
+from threading import Lock, Thread, local
 from time import monotonic
+from types import TracebackType
+from typing import Self
 
 from bot.core.refusals import StoreFailed
 from storage.journal import Keeper, Mark
@@ -19,6 +22,8 @@ from storage.tables import Row, Tables
 
 PATIENCE = 0.025
 """For how long after a batch its commits are expected back with the next, in seconds."""
+
+Tell = Callable[[StoreFailed | None], object]
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +39,18 @@ class Batch:
         self.full.acquire()
         self.over = Lock()  # let go when it is known how it ended
         self.over.acquire()
+        self.tells: list[Tell] = []
         self.stored = False
         self.failure: BaseException | None = None
+
+    def outcome(self) -> StoreFailed | None:
+        """Return why a batch that is over was not stored."""
+        if self.stored:
+            return None
+        text = str(self.failure or "") or "Nothing was stored, for Heard was interrupted"
+        failed = StoreFailed(text)
+        failed.__cause__ = self.failure
+        return failed
 
     def changes(self) -> Changes:
         """Return each document once, as the last of the commits leaves it."""
@@ -43,6 +58,35 @@ class Batch:
         for table, document_id, _, new in self.rows:
             changes.setdefault(table, {})[document_id] = new
         return changes
+
+
+class Flight:
+    """Implements `bot.core.ports.Flight`."""
+
+    def __init__(self, commits: Commits) -> None:
+        self._commits = commits
+        self.batches: list[Batch] = []
+
+    def __enter__(self) -> Self:
+        self._commits.flights.current = self
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._commits.flights.current = None
+
+    def then(self, tell: Tell) -> None:
+        """The batches are over in their order, so the last one is waited for."""
+
+        def told(failed: StoreFailed | None) -> None:
+            outcomes = (batch.outcome() for batch in self.batches)
+            tell(failed or next(filter(None, outcomes), None))
+
+        self._commits.tell(told, *self.batches[-1:])
 
 
 class Commits:
@@ -66,6 +110,8 @@ class Commits:
         self._company = 1  # how many were committing when the last batch was done
         self._parted = 0.0
         self._folding: Thread | None = None
+        self.flights = local()
+        """`current` is that of the thread."""
 
     def join(self, rows: list[Row]) -> tuple[Batch, bool]:
         """Add the rows of a commit to the open batch, and tell whether the commit leads it.
@@ -85,18 +131,36 @@ class Commits:
         return self._open or self._sealed
 
     def settle(self, batch: Batch, *, leads: bool) -> None:
-        """Return when a batch is durable, or raise StoreFailed when all of it has been undone."""
+        """Return when a batch is durable, or raise StoreFailed when all of it has been undone.
+
+        In a flight only who leads waits.
+        """
+        flight: Flight | None = getattr(self.flights, "current", None)
+        if flight:
+            flight.batches.append(batch)
         if leads:
             try:
                 self._lead(batch)
             finally:
                 batch.over.release()
+                for tell in batch.tells:
+                    tell(batch.outcome())
+        elif flight:
+            return
         else:
             with batch.over:
                 pass
-        if not batch.stored:
-            text = str(batch.failure or "") or "Nothing was stored, for Heard was interrupted"
-            raise StoreFailed(text) from batch.failure
+        if failed := batch.outcome():
+            raise failed
+
+    def tell(self, tell: Tell, batch: Batch | None = None) -> None:
+        """Have it told how a batch ends, the latest one if none is named."""
+        with self._memory:
+            batch = batch or self.latest()
+            if batch and batch in (self._open, self._sealed):
+                batch.tells.append(tell)
+                return
+        tell(batch.outcome() if batch else None)
 
     def unsure(self, table: str) -> set[str]:
         """Return the ids of a table's documents that may still be undone. Memory is held."""

@@ -132,7 +132,8 @@ def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 
     if get_origin(hint) is dict and set(get_args(hint)) <= {*_PLAIN}:
         return dict, dict
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return None, {str(member): member for member in hint}.__getitem__  # it is text already
+        # It is text already; but plain text spares the garbage collector a look at each record.
+        return str, {str(member): member for member in hint}.__getitem__
     if is_dataclass(hint):
         part: Form[Any] = form(hint)  # type: ignore[arg-type]
         return part.write, part.read

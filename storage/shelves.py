@@ -119,11 +119,13 @@ class Shelves:
         for conversation in change.conversations:
             shelves = self.opened, self.closed
             there, elsewhere = reversed(shelves) if conversation.state.closed else shelves
-            yield Write(elsewhere, conversation.id)
+            if conversation.version:
+                yield Write(elsewhere, conversation.id)
             yield _next(there, conversation)
         for entry in change.entries:
             one = f"{entry.conversation}|{entry.key}"
-            yield Write(self.entries, one, self.entries.write(entry), entry)
+            # Not remembered as an object: hardly any is read again.
+            yield Write(self.entries, one, self.entries.write(entry))
         for shelf, things in self._versioned(change):
             yield from (_next(shelf, thing) for thing in things)
         for person in change.people:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 from tinydb import TinyDB
@@ -61,6 +62,8 @@ class LiveTable(Table):
     """Touches one document for one document's change, where TinyDB's own copies the table twice."""
 
     document_id_class = str  # type: ignore[assignment]
+    default_query_cache_capacity = 0
+    """Nobody searches it, so it keeps no results of searches."""
     _storage: LiveStorage
 
     def record(self, document_id: str) -> Record | None:
@@ -77,9 +80,8 @@ class LiveTable(Table):
     def put(self, document_id: str, document: Record | None) -> None:
         """Insert or replace a document, which is not to be changed from now on; None removes it."""
         self._storage.put(self._name, document_id, document)
-        self.clear_cache()
 
-    @property
+    @cached_property
     def _documents(self) -> dict[str, Record]:
         return self._storage.tables.setdefault(self._name, {})
 
@@ -101,9 +103,8 @@ class Database(TinyDB):
         self._live = storage
 
     def live(self, name: str) -> LiveTable:
-        """Return a table; nobody searches it, so it keeps no results of searches."""
         self._live.tables.setdefault(name, {})
-        table = self.table(name, cache_size=0)
+        table = self.table(name)
         assert isinstance(table, LiveTable)  # noqa: S101 - by `table_class` above
         return table
 

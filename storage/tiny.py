@@ -15,7 +15,7 @@ from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
-from storage.commits import PATIENCE, Commits
+from storage.commits import PATIENCE, Commits, Flight
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
 from storage.records import Record, microseconds
@@ -187,6 +187,9 @@ class TinyStore:
             batch, leads = self._commits.join(rows) if rows else (self._commits.latest(), False)
         if batch:
             self._commits.settle(batch, leads=leads)
+
+    def flight(self) -> Flight:
+        return Flight(self._commits)
 
     def close(self) -> None:
         with self._lock:

@@ -34,6 +34,7 @@ from bot.core.policy import Policy
 from bot.core.refusals import StoreFailed
 from bot.core.rounds import Rounds
 from bot.demo import DemoSlack
+from bot.replies import shipped
 from handlers import events
 from handlers.edge import Edge
 from handlers.history import History
@@ -319,7 +320,8 @@ class Office:
     def __post_init__(self) -> None:
         client = self.client()
         decisions = Decisions(self.store, self.policy)
-        self.desk, self.rounds, self.cards = Desk(decisions), Rounds(decisions), Cards(decisions)
+        self.desk = Desk(decisions, shipped())
+        self.rounds, self.cards = Rounds(decisions), Cards(decisions)
         self.history = History(client, self.desk, self.now, self._pause)
         links = Links(URL)
         self.edge = Edge(
@@ -327,6 +329,7 @@ class Office:
             roster=Roster(client, self.desk, self.now),
             history=self.history,
             links=links,
+            bot_user=BOT,
             now=self.now,
             later=lambda work: work(),
         )
@@ -539,6 +542,13 @@ def click(who: str, action_id: str, value: str, answer_to: str, **fields: Any) -
         "container": {"type": "message", "message_ts": "1.0", "channel_id": TRIAGE},
         "trigger_id": "1.2.abc",
         "response_url": answer_to,
-        "actions": [{"type": "button", "action_id": action_id, "value": value, "block_id": "b"}],
+        "actions": [
+            {
+                "type": "button",
+                "action_id": action_id,
+                "value": value,
+                "block_id": fields.pop("block", "b"),
+            }
+        ],
         **fields,
     }

@@ -16,8 +16,21 @@ def _one(**line):
 
 
 def test_a_customers_message():
-    """Whether it needs a reply, and whether its writer is upset."""
-    assert _one() == {"id": 1, "needs_reply": True, "upset": False}
+    """Whether it needs a reply, whether its writer is upset, what it is, and why so."""
+    assert _one() == {
+        "id": 1,
+        "needs_reply": True,
+        "upset": False,
+        "kind": "chase",
+        "why": "it asks where the answer is",
+    }
+
+
+def test_a_message_is_read_after_what_was_said_before():
+    """The same "ok" is an answer after our question, and an end after our statement."""
+    assert _one(text="ok", context="customer: Hi || agent: Shall I restart it?")["needs_reply"]
+    assert not _one(text="ok", context="agent: Shall I? || agent: I restarted it.")["needs_reply"]
+    assert not _one(text="ok", context="customer: Shall I restart it?")["needs_reply"]
 
 
 def test_a_promise_is_due_in_the_promisers_time():
@@ -47,9 +60,39 @@ def test_without_a_time_it_was_written_now():
     )
 
 
-def test_a_draft_waits_for_its_turn():
-    """A draft is taken, and nothing is said of it yet."""
-    assert _one(author="draft") == {"id": 1}
+def test_a_draft_is_checked():
+    """What a draft risks comes with the words, why, and kinder ones."""
+    found = _one(text="As I said, the export is ready.", author="draft")
+    assert found["labels"] == ["defensive"]
+    (one,) = found["findings"]
+    assert one["label"] == "defensive"
+    assert one["words"] == [0, 9]
+    assert one["why"].endswith(".")
+    assert one["kinder"] == "The export is ready."
+
+
+def test_a_good_draft():
+    """There is nothing to say of it."""
+    found = _one(text="The export is ready.", author="draft")
+    assert found == {"id": 1, "labels": [], "findings": []}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        ["agent: Sorry for the delay!", "customer: any news?"],
+        "agent: Sorry for the delay! || customer: any news?",
+        ["Sorry for the delay!"],
+    ],
+)
+def test_a_draft_after_earlier_lines(context):
+    """Lines before the draft are a colleague's, unless they say that they are the customer's."""
+    text = "Sorry again, Kim. The export is ready."
+    assert _one(text=text, author="draft")["labels"] == []
+    assert _one(text=text, author="draft", context=context)["labels"] == ["over_apology"]
+    customers = ["customer: Sorry for the late answer! Which shard was it?"]
+    text = "The shard was slow, sorry. It is fast again."
+    assert _one(text=text, author="draft", context=customers)["labels"] == []
 
 
 def test_lines_come_out_as_they_come_in():
@@ -58,7 +101,8 @@ def test_lines_come_out_as_they_come_in():
     answers = inspect(given, MONDAY)
     assert json.loads(next(answers))["id"] == 1
     assert next(given) == ""
-    assert json.loads(next(answers)) == {"id": 2, "needs_reply": False, "upset": False}
+    second = json.loads(next(answers))
+    assert (second["id"], second["needs_reply"], second["upset"]) == (2, False, False)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +114,7 @@ def test_lines_come_out_as_they_come_in():
         ('{"id": 1, "text": "x", "author": "robot"}', "one of"),
         ('{"id": 1, "text": "x", "tz": "Mars"}', "Europe/Berlin"),
         ('{"id": 1, "text": "x", "sent_at": "soon"}', "2026-03-02T10:00"),
+        ('{"id": 1, "text": "x", "context": 7}', "earlier lines"),
     ],
 )
 def test_a_faulty_line_is_named(line, cure):
@@ -85,3 +130,26 @@ def test_a_promise_is_marked_for_people():
     assert "due Friday 06 March 2026, 17:00 UTC" in said
     assert "[I'll fix it by Friday]" in said
     assert "Why:" in said
+
+
+def test_a_draft_is_marked_for_people():
+    """On a terminal each finding stands with its words in brackets; a good draft reads well."""
+    said = explain("As I said, the export is ready.", "draft", MONDAY)
+    assert "[As I said], the export is ready." in said
+    assert "Kinder: The export is ready." in said
+    assert explain("The export is ready.", "draft", MONDAY) == "It reads well."
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("This is unacceptable", "sounds upset, so the times are halved"),
+        ("We need this ASAP", "is in a hurry, so the times are halved"),
+        ("Where is the menu?", "does not sound upset"),
+    ],
+)
+def test_the_mood_is_told_to_people(text, mood):
+    """On a terminal an upset customer and one in a hurry are told apart, each with a reason."""
+    said = explain(text, "customer", MONDAY)
+    assert mood in said
+    assert "Why: it " in said

@@ -106,10 +106,17 @@ def step(conversation: Conversation, entry: Entry) -> Conversation:
     if isinstance(entry, Act):
         changes = ACTS[entry.action](conversation, entry)
     elif entry.role is Role.CUSTOMER:
-        changes = _asked(conversation, entry) if entry.needs_reply else NOTHING
+        changes = _asked(conversation, entry) if _waits(conversation, entry) else NOTHING
     else:
         changes = _answered(conversation, entry)
     return replace(conversation, last_at=entry.at, last_key=entry.key, **changes)
+
+
+def _waits(conversation: Conversation, said: Said) -> bool:
+    """Tell whether a customer's message is for us to act on; to our question, even an "ok" is."""
+    word = conversation.last_word
+    answered = said.answers and word is not None and word.asks and conversation.wait is None
+    return said.needs_reply or answered
 
 
 def _asked(conversation: Conversation, said: Said) -> Changes:
@@ -128,7 +135,7 @@ def _asked(conversation: Conversation, said: Said) -> Changes:
 
 
 def _answered(conversation: Conversation, said: Said) -> Changes:
-    word = LastWord(ts=said.ts, by=said.by, holding=said.holding)
+    word = LastWord(ts=said.ts, by=said.by, holding=said.holding, asks=said.asks)
     if conversation.wait is None:
         return {"last_word": word}
     return {**_ended(State.ANSWERED, said.by, said.at), "last_word": word}

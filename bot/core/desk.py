@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
 from bot.core.intake import Intake
 from bot.core.keeping import Keeping
+from bot.core.ledger import Promise
 from bot.core.model import Act, Action, Change, Channel, Conversation, Person, Role, Said, moment
 from bot.core.nudges import is_stale
 from bot.core.outgoing import Note, NoteKind, Outgoing
@@ -19,7 +21,8 @@ from bot.core.people import is_watched, role
 from bot.core.posting import Posting
 from bot.core.prose import excerpt_of
 from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
-from bot.core.replies import Register
+from bot.core.replies import Template
+from bot.core.replying import Replying
 
 REACTIONS = {
     "eyes": Action.CLAIM,
@@ -40,15 +43,18 @@ class Explanation:
     said: Said | None
     conversation: Conversation | None
     history: tuple[Said | Act, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    """What was read in it as a promise."""
 
 
 class Desk:
     """What the edges call. Every method that changes something has stored it when it returns."""
 
-    def __init__(self, decisions: Decisions) -> None:
+    def __init__(self, decisions: Decisions, templates: Sequence[Template] = ()) -> None:
         self._decisions = decisions
         self.store = decisions.store
         self.policy = decisions.policy
+        self.replying = Replying(decisions, templates)
         self.intake = Intake(decisions)
         self.promises = Keeping(decisions)
         self.posting = Posting(decisions, self.intake)
@@ -238,9 +244,10 @@ class Desk:
         """
         return self._found(self._meant(channel_id, ts))
 
-    def register(self, channel_id: str) -> Register:
-        """Return how formal we are in a channel."""
-        return Register(self._decisions.channel(channel_id).register or Register.NEUTRAL)
+    def thread(self, channel_id: str, ts: str) -> str:
+        """Return the `ts` under which a message is answered."""
+        meant = self._meant(channel_id, ts)
+        return meant.partition(":")[2] or ts
 
     def why(self, channel_id: str, ts: str) -> Explanation:
         channel = self._decisions.channel(channel_id)
@@ -253,6 +260,7 @@ class Desk:
             said=said if isinstance(said, Said) else None,
             conversation=self.store.conversation(ids[0]) if ids else None,
             history=tuple(log),
+            promises=self.store.promises_at(channel_id, ts),
         )
 
 

@@ -16,6 +16,8 @@ class MessagePosted:
     ts: str
     author: Person
     text: str = ""
+    named: str = ""
+    """The person whom it names before anything else."""
     thread: str = ""
     """The `ts` of the thread's first message; empty at top level."""
     edited: str = ""

@@ -202,10 +202,10 @@ def parse_clock(text: str) -> time:
     Raises:
         ValueError: it says how to write it.
     """
-    try:
-        return time.fromisoformat(text.strip().zfill(5))
-    except ValueError:
-        raise ValueError(f"{text!r} is not a time of day; write for example 16:30") from None
+    clock = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip(), re.ASCII)
+    if clock is None:
+        raise ValueError(f"{text!r} is not a time of day; write for example 16:30")
+    return time(int(clock[1]), int(clock[2]))
 
 
 def parse_duration(text: str) -> Duration:

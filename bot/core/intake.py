@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.coaching import coach
 from bot.core.conversations import add, channel_of, conversation_id, follow, opened
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
@@ -13,10 +14,11 @@ from bot.core.model import Change, Channel, Conversation, Role, Said, State, Wor
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
-from bot.core.understanding import is_holding, understand
+from bot.core.understanding import Turn, is_holding, turn, understand
 
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
+OUR_QUESTION = (Turn(ours=True, asks=True),)
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
 
@@ -58,7 +60,8 @@ class Intake:
         if who is not Role.COLLEAGUE:
             return change
         home = self._home(message, said, change)
-        return _merged([change, self._noticing.read(message, home, channel, now)])
+        noticed = self._noticing.read(message, home, channel, now)
+        return _merged([change, noticed, coach(message, self._decisions, now)])
 
     def _counted(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
         """Count a message that is new, and remember it of its channel."""
@@ -143,6 +146,7 @@ class Intake:
                 by=word.by,
                 role=Role.COLLEAGUE,
                 holding=word.holding,
+                asks=word.asks,
             )
             for word in words
         ]
@@ -220,19 +224,33 @@ class Intake:
         return Change(conversations=(after,), entries=(said,))
 
     def _said(self, message: MessagePosted, who: Role, conversation: str) -> Said:
-        words = understand(message.text) if who is Role.CUSTOMER else None
-        return Said(
+        said = Said(
             conversation=conversation,
             ts=message.ts,
             by=message.author.id,
             role=who,
-            excerpt=excerpt_of(message.text) if words else "",
-            needs_reply=words.needs_reply if words else False,
-            upset=words.upset if words else False,
-            holding=words is None and is_holding(message.text),
-            why=words.why if words else "",
+            excerpt=excerpt_of(message.text),
+            needs_reply=False,
             edited=message.edited,
         )
+        text = message.text
+        if who is not Role.CUSTOMER:
+            return replace(said, holding=is_holding(text), asks=turn(text, ours=True).asks)
+        aside = self._is_aside(message)
+        words = understand(text, aside=aside)
+        return replace(
+            said,
+            needs_reply=words.needs_reply,
+            upset=words.upset or words.pressed,
+            answers=not words.needs_reply
+            and understand(text, OUR_QUESTION, aside=aside).needs_reply,
+            why=words.why,
+        )
+
+    def _is_aside(self, message: MessagePosted) -> bool:
+        """Tell whether a customer names a colleague of theirs first."""
+        person = self._store.person(message.named) if message.named else None
+        return person is not None and role(person, self._policy) is Role.CUSTOMER
 
 
 def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
@@ -246,8 +264,14 @@ def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
 
 def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
-    holding = who is Role.COLLEAGUE and is_holding(message.text)
-    word = Word(ts=message.ts, by=message.author.id, role=who, holding=holding)
+    ours = who is Role.COLLEAGUE
+    word = Word(
+        ts=message.ts,
+        by=message.author.id,
+        role=who,
+        holding=ours and is_holding(message.text),
+        asks=ours and turn(message.text, ours=True).asks,
+    )
     words = channel.recent
     if not words or words[-1].ts < word.ts:
         recent = (*words[-RECENT + 1 :], word)
@@ -278,4 +302,5 @@ def _merged(changes: list[Change]) -> Change:
         promises=tuple(p for change in changes for p in change.promises),
         channels=tuple(c for change in changes for c in change.channels),
         outbox=tuple(o for change in changes for o in change.outbox),
+        facts=tuple(f for change in changes for f in change.facts),
     )

@@ -146,6 +146,12 @@ def withdrawn(promise: Promise, key: str, at: datetime) -> Promise:
     return promise if turns == promise.turns else _folded(replace(promise, turns=turns))
 
 
+def moved(promise: Promise, to: Promise, by: str) -> Promise:
+    """Return the promise, to which somebody gave another date, whoever had made it."""
+    turn = Turn(key=f"given/{to.id}", fate=Fate.MOVED, by=by, at=to.made_at, to=to.id)
+    return turned(promise, turn)
+
+
 def _folded(promise: Promise) -> Promise:
     first, *others = (turn for turn in promise.turns if not turn.withdrawn)
     promise = replace(replace(promise, **BLANK), due=first.due)
@@ -202,7 +208,7 @@ def moved_by_later(promises: Iterable[Promise]) -> Iterator[Promise]:
 def _moved_to(promise: Promise, successor: Promise | None) -> Promise:
     key = f"moved/{successor.id}" if successor else ""
     for turn in promise.turns:
-        if turn.fate is Fate.MOVED and turn.key != key and not turn.withdrawn:
+        if turn.key.startswith("moved/") and turn.key != key and not turn.withdrawn:
             promise = withdrawn(promise, turn.key, turn.at)
     if successor is None:
         return promise

@@ -118,6 +118,7 @@ class Word:
     by: str
     role: Role
     holding: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,10 @@ class Said:
     upset: bool = False
     holding: bool = False
     """A colleague's "let me check": more is owed."""
+    asks: bool = False
+    """A colleague's question."""
+    answers: bool = False
+    """A customer's "ok": it needs a reply only where we asked something."""
     why: str = ""
     edited: str = ""
     """The `ts` of the last edit taken in."""
@@ -214,6 +219,7 @@ class LastWord:
     ts: str
     by: str
     holding: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,4 +306,7 @@ class Change:
     """Small things to remember, by name."""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in self.__slots__)
+        return self != NOTHING
+
+
+NOTHING = Change()

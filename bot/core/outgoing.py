@@ -53,6 +53,7 @@ class NoteKind(StrEnum):
     NOT_YOURS = "not_yours"
     """Only who wrote a message can make a promise of it."""
     NOT_POSTED = "not_posted"
+    COACHED = "coached"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,8 @@ class Reply:
     text: str
     due: datetime | None = None
     """What they promise in it is due then."""
+    moves: str = ""
+    """The promise whose new date that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ class Policy:
     lead: Duration = field(default_factory=lambda: Duration(seconds=3600))
     """How long before a promise is due its promiser is reminded."""
     snooze: Duration = field(default_factory=lambda: Duration(seconds=3600))
+    coach: bool = False
+    """Whether colleagues hear in private of words that a customer may take badly."""
     group_window: timedelta = timedelta(minutes=5)
     home: frozenset[str] = frozenset()
     """The ids of our own team and enterprise."""

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
+from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
 
 
 class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present moment, aware and in UTC."""
+        ...
+
+
+class Flight(Protocol):
+    """The commits of a thread that does not wait for the disk."""
+
+    def then(self, tell: Callable[[StoreFailed | None], object]) -> None:
+        """Have it told once that all of them are durable, or why one of them is not.
+
+        Where nothing was committed, what was read may still be undone: that is waited for instead.
+        Whichever thread knows first tells, so to tell must be quick, and may not fail.
+        """
         ...
 
 
@@ -110,6 +125,13 @@ class Store(Protocol):
         Raises:
             Stale: one of them has another version than the one read.
             StoreFailed: nothing was stored.
+        """
+        ...
+
+    def flight(self) -> AbstractContextManager[Flight]:
+        """Let the commits that this thread makes within it return before they are durable.
+
+        Everybody reads at once what they changed; nobody else may hear of it before it is told.
         """
         ...
 

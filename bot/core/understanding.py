@@ -1,142 +1,56 @@
 """What a message means: whether it needs a reply, and whether its writer is upset.
 
-A first, plain reading by words. Thanks and acknowledgements need no reply; everything else does:
-when unsure, the customer is still waiting.
+Every sign found in it speaks for or against, and their weights are added up. When unsure, the
+customer is still waiting.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-LONGEST = 4000
+from bot.core.listening.anger import ANGER
+from bot.core.listening.closing import APPROVAL, CLOSING
+from bot.core.listening.haste import HASTE
+from bot.core.listening.hints import HINTS
+from bot.core.listening.impatience import IMPATIENCE
+from bot.core.listening.irony import IRONY
+from bot.core.listening.letdown import LETDOWN
+from bot.core.listening.phrases import Phrasebook
+from bot.core.listening.signs import Kind, Sign
+from bot.core.listening.waiting import WAITING
+from bot.core.listening.words import ASKS, GREETINGS, MARKS, SMALL, words_of
+
+LONGEST = 3000
 """Characters read of a message: nobody buries the first question deeper than that."""
+NEEDS = Phrasebook((*WAITING, *CLOSING))
+MOODS = Phrasebook((*ANGER, *IMPATIENCE, *LETDOWN, *IRONY, *HINTS))
+HURRY = Phrasebook(HASTE)
 
+WAITS = 1.0
+"""Whoever writes waits for an answer, until the words say otherwise."""
+UNEXPLAINED, MOST_UNEXPLAINED = 0.25, 2.5
+"""For each word that no sign explains: thanks with a report are more than thanks."""
+LONG_STORY, FURTHER = 25, 0.1
+"""So many unexplained words are a story, and each further one adds this much."""
+ASKED = Sign(Kind.INFO, 2.5, "it answers what we asked", "")
+UNREAD = Sign(Kind.UNCLEAR, 99, "it is longer than I read", "")
+ASIDE = Sign(Kind.CHATTER, -9.5, "it is meant for a colleague of theirs", "")
+GREETS = Sign(Kind.GREETING, 0, "it greets, and waits to be greeted", "")
+UNCLEAR = Sign(Kind.UNCLEAR, 0, "it is not clear that it needs no answer", "")
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    needs_reply: bool
-    upset: bool
-    why: str
+UPSET = 2.2
+AGAIN = 0.35
+"""Part of its weight that each further phrase of the same sign adds."""
+PATIENT = 60
+"""Words; of a longer message more harsh ones are asked."""
+SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+SHOUTS = Sign(Kind.COMPLAINT, 1.75, "it shouts", "")
+INSISTS = re.compile(r"\?!|!\?|\?\?")
+LOUD = Sign(Kind.COMPLAINT, 1.25, "its punctuation is loud", "")
 
-
-THANKS = r"""
-    (?:(?:many|much|big|great|ok|okay)\ )?
-    (?:thanks?|thank\ (?:you|u)|thankyou|thx|thnx|tnx|tysm|ty|cheers|(?:much\ )?appreciated
-      |(?:(?:i|we)\ (?:really\ )?)?appreciate\ (?:it|that|this|you\w*(?:\ \w+)?|the\ \w+))
-    (?:\ (?:so|very|a\ lot|a\ bunch|a\ million|much|again|guys|all|everyone|team|both|you|u|man|mate
-      |tons|loads|indeed
-      |for\ (?:the|your|all|that|this|it|confirming|letting|looking|checking|getting|clarifying
-        |sharing|explaining|helping|taking)(?:\ \w+){0,6}))*
-    (?:\ \w+)?"""
-ACKNOWLEDGED = r"""
-    (?:ok|okay|okey|kk?|oki|alright|all\ right|sure|sure\ thing|yep|yup|got\ it|gotcha|understood
-      |noted|roger|copy(?:\ that)?|will\ do|makes\ (?:(?:total|perfect)\ )?sense
-      |(?:i|we)\ see|fair\ enough|sounds\ (?:good|great|fine|perfect|like\ a\ plan)
-      |(?:looks|works)\ (?:good|great|fine|perfect)
-      |(?:that|it|this)(?:'s|\ is|s)\ (?:great|good|perfect|fine|awesome|helpful|clear|all)
-      |(?:it|that|this|all|everything)?(?:'s|\ is)?\ ?(?:now\ )?
-        (?:works?|working|fixed|resolved|solved|sorted)
-        (?:\ (?:now|fine|great|perfectly|again|for\ (?:me|us)))*
-      |that\ (?:worked|works|did\ it|did\ the\ trick|fixed\ it|solved\ it|helps?|helped)(?:\ \w+)?
-      |(?:(?:very|super|really)\ )?
-        (?:great|good|perfect|awesome|excellent|amazing|cool|nice|lovely|fantastic|wonderful
-          |brilliant|superb|helpful|fine|neat|sweet)
-        (?:\ (?:work|job|stuff|one|news|idea|answer|response|support|help|day|weekend
-          |to\ (?:know|hear|see|be\ here|be\ on\ board|meet\ you(?:\ all)?)))?
-      |no\ (?:problem|worries|rush|need)|np|nvm|never\ ?mind|you\ too|likewise|same\ to\ you|my\ bad
-      |have\ a\ (?:great|good|nice|lovely)\ (?:day|one|weekend|evening|week)
-      |happy\ (?:friday|monday)|well\ done|lgtm|wow|yay|haha+|lol|love\ it
-      |i'?ll\ (?:try|check|test|have\ a\ look|take\ a\ look|let\ you\ know|do\ that)
-        (?:\ \w+){0,6})"""
-FILLER = r"""
-    (?:oh|ah|aha|hey|hi|hello|great|ok|okay|perfect|awesome|cool|yes|yeah|and|so|again|guys|all|team
-      |everyone)"""
-QUIET = re.compile(
-    rf"(?:{FILLER}\ )*(?:{THANKS}|{ACKNOWLEDGED})(?:\ (?:{FILLER}\ )*(?:{THANKS}|{ACKNOWLEDGED}))*"
-    rf"(?:\ {FILLER})*",
-    re.VERBOSE,
-)
-LONGEST_QUIET = 16
-"""Words: who writes more than that does more than thank. QUIET takes twice as long per word."""
-NOT_A_WORD = re.compile(
-    r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?|<@[^>]+>|@\w+|[^\w\s'?]|[\U00010000-\U0010ffff]"
-)
-APPROVAL = re.compile(
-    r"""(?: :(?:\+1|thumbsup|pray|ok|ok_hand|white_check_mark|heavy_check_mark|tada|heart|smile
-        |smiley|grin|grinning|joy|blush|slightly_smiling_face|100|raised_hands|clap|rocket|fire|muscle
-        |handshake|heart_eyes|star|sparkles|saluting_face|skin-tone-\d):
-      | [\u2705\u2714\u2728\u2764\u2b50\u263a\ufe0f\u200d\s\U0001f3fb-\U0001f3ff]
-      | [👍🙏👌🆗🎉💙💚💛🧡💜🖤😀😃😄😁😆😊🙂😉😂🤣💯🙌👏🚀🔥😍🤩💪🤝🌟🫡🥳😎🤗] )+""",
-    re.VERBOSE,
-)
-ASKING = re.compile(
-    r"""\? | \b(?: (?:could|can|would|will)\ (?:you|someone|somebody|anyone|we|i) | please
-      | any\ (?:update|news|progress|idea)s? | but | however | still | except | unfortunately
-      | although | how | what | when\ (?:will|can|is) | why | where )\b""",
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Words that tell a mood. Without one of its hints a rule cannot hold: they cost far less."""
-
-    why: str
-    hints: tuple[str, ...]
-    words: re.Pattern[str]
-
-
-def _rule(why: str, hints: str, words: str) -> Rule:
-    return Rule(why, tuple(hints.split("|")), re.compile(words, re.VERBOSE))
-
-
-UPSET = (
-    _rule(
-        "it is a strong complaint",
-        "accept|ridicul|believ|joke|fed up|sick of",
-        r"\b(?:(?:un|not\ )acceptable|ridiculous|unbelievable|joke|fed\ up|sick\ of)\b",
-    ),
-    _rule(
-        "it says that they are frustrated",
-        "frustrat|disappoint|annoy|infuriat|appal|terribl|awful|horribl|useless|pathetic|disgrace"
-        "|worst|poor|wast",
-        r"""\b(?:frustrat|disappoint|annoy|infuriat|appall?)\w*
-            |\b(?:terrible|awful|horrible|useless|pathetic|disgrace\w*|worst|poor(?:ly)?)\ ?
-              (?:service|support|experience|handled|communication|ever)?\b
-            |\bwast(?:e|ed|ing)\ (?:of\ )?(?:my|our|so\ much)?\ ?time\b""",
-    ),
-    _rule(
-        "they have waited too often or too long",
-        "still|yet|nobody|no one|noone| time|how m|ignor",
-        r"""\b(?:still|yet)\ (?:no|nothing|not\ (?:a\ single|one)|waiting)\b
-            |\bnobody\ (?:answers?|answered|replied|cares|responds?)\b
-            |\bno\ ?(?:one|body)\ (?:has\ )?(?:answer|repl|respond|got\ back|gotten\ back|helped)\w*
-            |\b(?:second|third|fourth|fifth|nth|2nd|3rd|4th|5th)\ time\b
-            |\bhow\ (?:much\ longer|many\ (?:more\ )?times)\b
-            |\bignor(?:ed|ing)\ (?:me|us|this|my|our)\b""",
-    ),
-    _rule(
-        "it sounds angry",
-        "wtf|ffs|omfg|damn|bloody|crap|fuck|bullshit|?!|!?|???",
-        r"\b(?:wtf|ffs|omfg|damn|bloody|crap(?:py)?|fuck\w*|bullshit)\b|\?!|!\?|\?{3,}",
-    ),
-    _rule(
-        "they think of leaving",
-        "cancel|terminat|switch|mov|losing",
-        r"""\b(?:cancel(?:ling|ing)?|terminat\w+)\ (?:our|my|the)
-              \ (?:contract|subscription|account|plan)\b
-            |\b(?:switch(?:ing)?|mov(?:e|ing))\ to\ (?:(?:a|another)\ )?
-              (?:competitor|provider|vendor)\b
-            |\blosing\ (?:money|customers|business)\b""",
-    ),
-    _rule(
-        "it is urgent",
-        "urgent|asap|immediately|emergency|right now|down|block",
-        r"""\b(?:urgent(?:ly)?|asap|immediately|emergency|right\ now
-            |production\ (?:is\ )?down|block(?:ed|ing)\ (?:us|our|production))\b""",
-    ),
-)
+LAST_OFFER = frozenset({"else", "anymore", "further"})
 HOLDING = re.compile(
     r"""\b(?:let\ me|i'?ll|i\ will|we'?ll|we\ will|i'?m|i\ am|we'?re|we\ are|going\ to|gonna)\b
           [^.?!]{0,40}\b(?:check|look|looking|investigat\w+|find\ out|dig|get\ back|come\ back
@@ -147,23 +61,88 @@ HOLDING = re.compile(
 )
 
 
-def understand(text: str) -> Understanding:
-    """Read one customer message. A message without words, such as a screenshot, needs a reply."""
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    needs_reply: bool
+    upset: bool
+    why: str
+    kind: Kind = Kind.UNCLEAR
+    pressed: bool = False
+    """They are in a hurry, upset or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier message, as far as the next one is understood by it."""
+
+    ours: bool
+    asks: bool = False
+
+
+def turn(text: str, *, ours: bool) -> Turn:
+    """Read an earlier message; "anything else?" asks for nothing."""
+    words = words_of(text[-LONGEST:])
+    return Turn(ours, asks=ASKS in words and LAST_OFFER.isdisjoint(words[-12:]))
+
+
+def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) -> Understanding:
+    """Read one customer message, after some earlier ones, the last of them last.
+
+    Without words, as a screenshot is, it needs a reply. `aside` says that it names a colleague of
+    theirs first: then they talk among themselves.
+    """
+    given = [UNREAD] * (len(text) > LONGEST) + [ASIDE] * aside
+    if context and context[-1].ours and context[-1].asks:
+        given.append(ASKED)
     text = text[:LONGEST]
-    lower = text.lower()
-    for rule in UPSET:
-        if any(hint in lower for hint in rule.hints) and rule.words.search(lower):
-            return Understanding(needs_reply=True, upset=True, why=rule.why)
-    if APPROVAL.fullmatch(text) and text.strip():
-        return Understanding(needs_reply=False, upset=False, why="it is only a sign of approval")
-    if ASKING.search(lower):
-        return Understanding(needs_reply=True, upset=False, why="it asks for something")
-    words = NOT_A_WORD.sub(" ", text.replace("\u2019", "'")).lower().split()
-    if len(words) <= LONGEST_QUIET and QUIET.fullmatch(" ".join(words)):
-        return Understanding(needs_reply=False, upset=False, why="it only thanks or acknowledges")
+    words = words_of(text)
+    hurry = HURRY.read(words)
+    pressed = sum(one.sign.weight for one in hurry) > 0
+    mood = _displeasure(text, words)
+    waits, sign = _need(words, given)
+    hastiest = max((one.sign for one in hurry), key=lambda one: one.weight, default=sign)
+    best = mood or (hastiest if waits and pressed else sign)
     return Understanding(
-        needs_reply=True, upset=False, why="it is not clear that it needs no answer"
+        needs_reply=waits or mood is not None,
+        upset=mood is not None,
+        why=best.why,
+        kind=(mood or sign).kind,
+        pressed=pressed and (waits or mood is not None),
     )
+
+
+def _displeasure(text: str, words: Sequence[str]) -> Sign | None:
+    """Return the sign that shows best that the writer is upset, if they are."""
+    weights: dict[Sign, float] = {}
+    for one in MOODS.read(words):
+        weight = one.sign.weight
+        weights[one.sign] = weights[one.sign] + AGAIN * weight if one.sign in weights else weight
+    if len(shouted := SHOUTED.findall(text)) > 1 and len(shouted) * 3 >= len(text.split()):
+        weights[SHOUTS] = SHOUTS.weight
+    if INSISTS.search(text) or ("!!!" in text and "not" in words):
+        weights[LOUD] = LOUD.weight
+    if sum(weights.values()) < UPSET + max(0, len(words) - PATIENT) / PATIENT:
+        return None
+    return max(weights, key=weights.__getitem__)
+
+
+def _need(words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
+    """Tell whether the words wait for an answer, and which sign shows it best."""
+    found = NEEDS.read(words)
+    explained = {place for one in found for place in range(one.start, one.end)}
+    others = [w for place, w in enumerate(words) if place not in explained and w not in MARKS]
+    signs = [*dict.fromkeys(one.sign for one in found), *given]
+    if signs == [APPROVAL] and not others:
+        return False, APPROVAL
+    telling = sum(word not in SMALL for word in others)
+    weight = WAITS + sum(sign.weight for sign in signs)
+    weight += min(MOST_UNEXPLAINED, UNEXPLAINED * telling)
+    weight += FURTHER * max(0, telling - LONG_STORY)
+    if weight <= 0:
+        return False, min(signs, key=lambda sign: sign.weight)
+    if not signs and not telling and not GREETINGS.isdisjoint(others):
+        return True, GREETS
+    return True, max((UNCLEAR, *signs), key=lambda sign: sign.weight)
 
 
 def is_holding(text: str) -> bool:

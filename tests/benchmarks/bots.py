@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import count, islice
 from queue import SimpleQueue
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
 from bot.app import Heard, SystemClock
 from bot.config import Settings
+from bot.core.ports import Store
 from storage.tiny import TinyStore
 from tests.benchmarks import messages
 from tests.benchmarks.ratios import Work
@@ -28,6 +30,8 @@ class Bot:
     app: App
     settled: Callable[[int], object] = lambda _: None
     """Waits until so many listeners have run, where Bolt acknowledges before they do."""
+    store: Store | None = None
+    """What must be durable before a message counts as handled."""
     numbers: Iterator[int] = field(default_factory=count)
 
     def requests(self, number: int) -> list[Any]:
@@ -44,13 +48,33 @@ class Bot:
         return work
 
     def together(self, number: int, pool: ThreadPoolExecutor) -> Work:
-        """Handle so many messages, as many at a time as the pool has threads."""
+        """Handle so many messages, at most `IN_FLIGHT` of them at a time."""
+        done: SimpleQueue[int] = SimpleQueue()
 
         def work() -> Callable[[], object]:
             requests = self.requests(number)
-            return lambda: self._handled(pool.map(self.app.dispatch, requests), number)
+
+            def timed() -> None:
+                for at, request in enumerate(requests):
+                    if at >= IN_FLIGHT:
+                        assert done.get() == HTTPStatus.OK
+                    pool.submit(self._handle, request, done.put)
+                rest = min(number, IN_FLIGHT)
+                assert {done.get() for _ in range(rest)} == {HTTPStatus.OK}
+                self.settled(number)
+
+            return timed
 
         return work
+
+    def _handle(self, request: BoltRequest, done: Callable[[int], object]) -> None:
+        """Dispatch as over Socket Mode: a thread is free for the next one before it is durable."""
+        if self.store is None:
+            done(self.app.dispatch(request).status)
+            return
+        with self.store.flight() as flight:
+            status = self.app.dispatch(request).status
+        flight.then(lambda failed: done(0 if failed else status))
 
     def _handled(self, responses: Iterator[Any], number: int) -> None:
         assert {response.status for response in responses} == {200}

@@ -1,6 +1,8 @@
-"""The whole handling of a customer's message, durable before it is acknowledged.
+"""The whole handling of a customer's message, until it may be acknowledged: it is durable.
 
-Compared to a default Bolt app whose one listener does nothing, on the same events.
+Compared to a default Bolt app whose one listener does nothing, on the same events. Those in flight
+are dispatched by as many threads as `Connection` has, for both. As over Socket Mode, a thread that
+dispatched one of ours goes on to the next, and it is done once it is durable.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from handlers.connection import WORKERS
 from storage.tiny import TinyStore
 from tests.benchmarks.bots import IN_FLIGHT, Bot, heard, noop, slack, stopping
 from tests.benchmarks.ratios import comparison
@@ -17,11 +20,11 @@ from tests.benchmarks.table import Row, Scale
 
 
 def rows(scale: Scale) -> Iterator[Row]:
-    with TemporaryDirectory() as folder, slack() as server, ThreadPoolExecutor(IN_FLIGHT) as pool:
+    with TemporaryDirectory() as folder, slack() as server, ThreadPoolExecutor(WORKERS) as pool:
         store = TinyStore.in_file(Path(folder) / "heard.json")
         bot = heard(f"{server.url}api/", store)
         with stopping(bot):
-            ours, baseline = Bot(bot.app), noop(f"{server.url}api/")
+            ours, baseline = Bot(bot.app, store=store), noop(f"{server.url}api/")
             yield from _alone(ours, baseline, store, scale)
             yield from _together(ours, baseline, store, scale, pool)
         store.close()

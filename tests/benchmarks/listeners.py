@@ -1,6 +1,7 @@
-"""The whole set of listeners, dispatching a message, compared to the message's listener alone.
+"""The whole set of listeners, dispatching a message, compared to one listener alone.
 
-Both are our app; the message is one that nobody watches for, so only Bolt's work is compared.
+Both are our app, which finds an event's listener in a table. The message is one that nobody watches
+for, so only Bolt's work is compared.
 """
 
 from __future__ import annotations

@@ -31,6 +31,36 @@ def test_what_needs_no_reply_opens_nothing(story, words):
     assert story.opened() == []
 
 
+@pytest.mark.parametrize("words", ["ok", "sure", "👍"])
+def test_what_answers_our_question_makes_the_customer_wait(story, words):
+    """After "Shall I restart it?" an "ok" is for us to act on; after an answer it is the end."""
+    question = story.says("dana", QUESTION)
+    story.says("ana", "Under Billing.", under=question)
+    story.says("dana", words, under=question)
+    assert story.waiting() == []
+    story.says("ana", "Shall I move them to the first page?", under=question)
+    ok = story.says("dana", words, under=question)
+    assert story.waiting() == [("dana", ok)]
+
+
+def test_our_offer_of_further_help_asks_for_nothing(story):
+    """Nobody waits after "Anything else?" and "Thanks"."""
+    question = story.says("dana", QUESTION)
+    story.says("ana", "Under Billing. Is there anything else?", under=question)
+    story.says("dana", "Great, thanks!", under=question)
+    assert story.waiting() == []
+
+
+def test_customers_may_talk_among_themselves(story):
+    """What names a colleague of theirs first opens nothing; what names one of ours does."""
+    story.desk.met(person("emil"), story.now)
+    story.desk.met(person("ana"), story.now)
+    story.says("dana", "@emil have you seen this?", named="UEMIL")
+    assert story.waiting() == []
+    asked = story.says("dana", "@ana have you seen this?", named="UANA")
+    assert story.waiting() == [("dana", asked)]
+
+
 def test_an_unclear_message_opens_a_conversation(story):
     """When unsure, the customer is still waiting: even a picture without words waits."""
     unclear = story.says("dana", "The dashboard, Tuesday")
@@ -571,7 +601,7 @@ def test_why_a_message_counts(story):
     why = story.desk.why(ACME, question)
     assert why.watched
     assert why.said
-    assert why.said.why == "it asks for something"
+    assert why.said.why == "it asks something"
     assert why.conversation == story.conversation(question)
     assert [entry.by for entry in why.history] == ["UDANA", "UANA"]
 

@@ -16,6 +16,8 @@ WORDS = {
     "rages": "This is ridiculous",
     "answers": "Under Billing",
     "puts off": "Let me check",
+    "asks back": "Shall I send them?",
+    "agrees": "ok",
 }
 
 
@@ -40,8 +42,10 @@ def transcripts(
     soonest: int = 1,
 ):
     """Make up what is written in a channel, with pauses of up to a quarter of an hour."""
-    customer = st.tuples(st.sampled_from(customers), st.sampled_from(["asks", "thanks", "rages"]))
-    colleague = st.tuples(st.just("ana"), st.sampled_from(["answers", "puts off"]))
+    customer = st.tuples(
+        st.sampled_from(customers), st.sampled_from(["asks", "thanks", "rages", "agrees"])
+    )
+    colleague = st.tuples(st.just("ana"), st.sampled_from(["answers", "puts off", "asks back"]))
     under = st.one_of(st.none(), st.integers(0, 5)) if threads else st.none()
     line = st.builds(
         lambda words, *rest: Line(*words, *rest),

@@ -46,7 +46,7 @@ def only(heard):
 def test_every_word_is_answered_everywhere(heard, quiet, question, word, channel):
     """In a customer's channel, in triage, in a foreign channel, in a direct message: an answer."""
     answer = heard.asks(BEN, word, channel)
-    if (word, channel) == ("channel", ACME):
+    if word == "templates" or (word, channel) in (("channel", ACME), ("reply", ACME)):
         assert answer == {}  # a form opened
     else:
         assert answer["text"]

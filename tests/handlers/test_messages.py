@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.model import State
+from handlers import payloads
 from tests.local import (
     ACME,
     BEN,
@@ -10,6 +11,7 @@ from tests.local import (
     CLEO,
     DANA,
     GLOBEX,
+    GUS,
     changed,
     deleted,
     edited,
@@ -362,3 +364,21 @@ def test_a_channel_keeps_its_waiting_customers_under_its_new_id(heard):
     assert heard.waiting("C0NEW") == [ts(first)]
     heard.hears(message(BEN, "Here", channel="C0NEW", thread_ts=ts(first)))
     assert heard.waiting("C0NEW") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"<@{DANA}> have you seen this?", DANA),
+        (f"hi <@{DANA}|dana>, look", DANA),
+        (f"I told <@{DANA}> so", ""),
+        ("have you seen this?", ""),
+    ],
+)
+def test_the_person_named_first_is_known(text, named):
+    """Whom a message is meant for is read before its markup is taken away."""
+    said = payloads.spoken(
+        {"user": GUS, "ts": "1772445600.000001", "text": text}, ACME, shared=True
+    )
+    assert said is not None
+    assert said.named == named

@@ -15,7 +15,7 @@ DAWN = 5
 
 HOUR = "1[0-2]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 DONE = (
-    r"(?=\s*(?:[,;!?)\-–—]|\.(?!\d)|\Z|(?:on|today|tonight|tomorrow|sharp|your|my|our|and|or|so|but"
+    r"(?=\s*(?:[;!?)\-–—]|[.,](?!\d)|\Z|(?:on|today|tonight|tomorrow|sharp|your|my|our|and|or|so|but"
     r"|this|to\s[a-z]|with|in\sthe|at\sthe|latest|mon|tue|wed|thu|fri|sat|sun)))"
 )
 """After a bare hour nothing may follow that it could count."""

@@ -1,0 +1,1 @@
+"""What Heard listens for in a message: its words, what its writer waits for, and the mood."""

@@ -1,0 +1,136 @@
+"""Apologies: one with a plan helps; many, loud ones, or one with nothing behind it, do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.core.promises import Noticed
+from bot.core.prose import sentences
+from bot.core.toning.findings import Context, Finding, Label, excerpt
+from bot.core.toning.rules import phrases
+
+APOLOGY = re.compile(
+    r"\b(?:sorry|apolog(?:y|ies|i[sz]e[sd]?|i[sz]ing|etic)|forgive(?:\s(?:us|me)|ness)|mea\sculpa"
+    r"|my\sbad|pardon\s(?:us|me)|(?:i|we)\s(?:\w+\s)?regret\s(?:this|the|any|what|our|it|how))\b"
+)
+NOT_OURS = re.compile(
+    r"(?:\b(?:no\sneed\sto|don't\s(?:have\sto\s)?(?:be|say)?|do\snot|not|never|nothing\sto\s(?:be"
+    r"|feel)|needn't|no)(?:\s(?:be|feel|say))?\s)\Z"
+)
+"""Before "sorry", it is not we who are: "no need to apologise"."""
+HINTS = ("sorry", "apolog", "forgiv", "regret", "mea culpa", "my bad", "pardon")
+LOUD = phrases(
+    r"(?:so,? ){2,}(?:very )?sorry|so (?:very|incredibly|terribly|extremely|deeply) sorry",
+    r"(?:terribly|incredibly|deeply|truly|extremely|profoundly|awfully|genuinely|sincerely"
+    r"|dreadfully|unbelievably|very,? very|really,? really|beyond|immensely|tremendously"
+    r"|endlessly|eternally|humbly|wholeheartedly) (?:\w+ )?(?:sorry|apologi[sz]e|apologetic"
+    r"|regret)",
+    r"(?:sincerest|deepest|humblest|heartfelt|most sincere|most humble|profound|sincere|profuse"
+    r"|countless|endless|thousand|million|utmost|unreserved)(?:,? (?:and )?\w+)? apolog(?:y|ies)",
+    r"(?:can't|cannot|can not|could not|couldn't) (?:possibly )?(?:apologi[sz]e|say sorry"
+    r"|say how sorry|express|begin to)(?: \w+){0,3} (?:enough|sorry|regret|apolog\w+)",
+    r"no words|words (?:can't|cannot)|(?:i|we)(?:'m|'re| am| are)? (?:feel |are |feeling )?(?:so "
+    r"|absolutely |truly |deeply |really |just ){0,3}(?:mortified|ashamed|embarrassed|devastated"
+    r"|gutted|heartbroken|horrified|terrible|awful|horrible|dreadful)(?: \w+)?",
+    r"(?:please|beg you to|hope you can|kindly|ask you to|can you)(?: please| ever"
+    r"| find it in your heart to)? forgive (?:us|me)|beg (?:your|for) (?:forgiveness|pardon)"
+    r"|(?:inexcusable|unforgivable)",
+    r"apologi[sz]e (?:again|profusely|unreservedly|wholeheartedly|from the bottom|once (?:again"
+    r"|more)|so much|a thousand|sincerely|deeply|very much)|sorry,? sorry|sorry (?:again"
+    r"|once (?:again|more))",
+    r"(?:how|so much) sorry (?:i|we) (?:am|are|really)",
+)
+LOUD_HINTS = (
+    *HINTS,
+    "mortified",
+    "ashamed",
+    "embarrass",
+    "devastat",
+    "gutted",
+    "heartbroken",
+    "horrified",
+    "no words",
+    "words can",
+    "feel terrible",
+    "feel awful",
+    "feel horrible",
+    "inexcusable",
+    "terrible about",
+)
+PLAN = re.compile(
+    r"\b(?:(?:i|we)(?:'ve|\shave)\s(?:\w+\s){0,2}?\w+(?:ed|en|nt|ut|ade|one|ut)|(?:i"
+    r"|we)\s(?:\w+ly\s)?(?:just\s|now\s|already\s)?(?:fixed|restarted|sent|found|added|changed"
+    r"|credited|refunded|restored|put|reset|replaced|removed|updated|shipped|raised|moved|asked"
+    r"|released|rolled|extended|corrected|set|spoke|opened|escalated|filed|cancelled|canceled"
+    r"|rewrote|re-?sent)|(?:is|are|has|was|been|it's|now)\s(?:now\s|been\s|already\s)?(?:fixed"
+    r"|back|resolved|restored|live|refunded|credited|deployed|corrected|ready|attached|solved"
+    r"|running|working|on\sits\sway)|i'm\s\w+ing|we're\s\w+ing|i\sam\s\w+ing|we\sare\s\w+ing"
+    r"|i\scan|we\scan|let\sme|you\scan|you\sshould\snow|please\s(?!forgive|accept|know"
+    r"|be\sassured)|try)\b|\?|https?:"
+)
+FILLER = re.compile(
+    r"\W*(?:(?:hi|hello|hey|dear|good\s(?:morning|afternoon|evening))\b.{0,30}\Z|(?:thanks"
+    r"|thank\syou|regards|best|cheers|please\s(?:forgive|accept)|(?:i|we)\s(?:value|appreciate"
+    r"|understand)|(?:this|that|it)\s(?:is|was)\s(?:\w+\s)?(?:our|my|unacceptable|inexcusable"
+    r"|terrible|awful|frustrating|annoying|bad|wrong|unfortunate|right|okay|ok))\b)"
+)
+"""Sentences that say no more than the apology does."""
+REFUSED = re.compile(
+    r"\b(?:not\sbe\w*\sable|unable|can't|cannot|couldn't|won't|no|you\s(?:feel|aren't|are\snot))\b"
+)
+"""Then it is no apology, but a no."""
+FEW, MANY = 2, 3
+ONE_STEP = "I am sorry about this. I am on it now, and you will hear from me by {day}."
+ONCE = "Thank you for staying with us on this. You will hear from me by {day}, in any case."
+
+
+def apologies(words: str, promised: tuple[Noticed, ...], context: Context) -> Iterator[Finding]:
+    """Yield what is too much of an apology: too loud, too often, alone, or not the first."""
+    if not any(map(words.__contains__, LOUD_HINTS)):
+        return
+    found = said_sorry(words)
+    if found and (first := _earlier(context)):
+        yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=first, kinder=ONCE)
+        return
+    loud = LOUD.search(words)
+    has_plan = any(one.due for one in promised) or PLAN.search(words) is not None
+    if len(found) >= MANY or (len(found) >= FEW and not has_plan):
+        why = f"It apologises {len(found)} times; once, with what happens next, says more."
+        yield Finding(label=Label.OVER_APOLOGY, words=found[1], why=why, kinder=ONE_STEP)
+    elif loud and not has_plan:
+        why = "It is a big apology with no plan behind it; they need to know what happens next."
+        yield Finding(label=Label.OVER_APOLOGY, words=loud.span(), why=why, kinder=ONE_STEP)
+    elif found and not has_plan and _is_all(words) and not REFUSED.search(words):
+        why = "It says sorry, but not what is being done about it or by when."
+        yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=why, kinder=ONE_STEP)
+
+
+def said_sorry(words: str) -> list[tuple[int, int]]:
+    return [
+        match.span()
+        for match in APOLOGY.finditer(words)
+        if not NOT_OURS.search(words, max(0, match.start() - 30), match.start())
+    ]
+
+
+def _is_all(words: str) -> bool:
+    """Tell whether nothing is said but the apology."""
+    return all(
+        APOLOGY.search(words, start, end) or FILLER.match(words, start, end) or end - start < 4  # noqa: PLR2004
+        for start, end in sentences(words)
+    )
+
+
+def _earlier(context: Context) -> str:
+    """Say who apologised before; empty if nobody did."""
+    for written in context.earlier:
+        lower = written.text.lower().replace("\u2019", "'")
+        if found := said_sorry(lower):
+            start, end = next(
+                (start, end) for start, end in sentences(lower) if start <= found[0][0] < end
+            )
+            when = f" on {context.day(written.at)}" if written.at else ""
+            quote = excerpt(written.text[start:end])
+            return f"{written.by} already said “{quote}”{when}; a second sorry wears it out."
+    return ""

@@ -1,0 +1,111 @@
+"""Events are acknowledged once they are durable, and nobody waits for the disk meanwhile."""
+
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+
+from bot.app import Heard, authenticate
+from bot.config import Settings
+from handlers.connection import WORKERS
+from tests.disk import Disk
+from tests.local import ACME, BEN, DANA, Local, eventually
+
+
+@pytest.fixture
+def disk() -> Disk:
+    """A disk that is in order, to begin with."""
+    return Disk()
+
+
+@pytest.fixture
+def bot(slack: Local, disk: Disk) -> Iterator[Heard]:
+    """Connect the whole bot to the demo's Slack, on a disk that the test holds up."""
+    settings = Settings.from_env({**slack.demo.environment, "HEARD_HOURS": "always"})
+    auth = authenticate(settings, lambda _: False)
+    assert auth
+    heard = Heard(settings, disk.store(), auth, slack.demo)
+    heard.connection.open()
+    eventually(slack.connected, what="the connection")
+    yield heard
+    disk.free.set()
+    heard.stop()
+
+
+def entries(bot: Heard) -> int:
+    """Count the messages of the one conversation there is."""
+    store = bot.edge.desk.store
+    return sum(len(store.log(one.id)) for one in store.open())
+
+
+def ask(slack: Local, number: int) -> None:
+    """Let a customer write so many messages."""
+    for one in range(number):
+        slack.says(DANA, ACME, f"Where is number {one}?")
+
+
+def unanswered(slack: Local) -> list[str]:
+    """Return of what kind the events are that were not acknowledged."""
+    return [one["type"] for one in slack.unanswered()]
+
+
+def test_a_slow_disk_holds_up_acknowledgements_only(bot, slack, disk):
+    """More events than there are threads are all taken in, and acknowledged once it has written."""
+    disk.hold()
+    ask(slack, 2 * WORKERS)
+    eventually(lambda: entries(bot) == 2 * WORKERS, what="all messages in memory")
+    assert unanswered(slack) == ["message"] * 2 * WORKERS
+    disk.free.set()
+    eventually(lambda: not unanswered(slack), what="the acknowledgements")
+    assert {one["attempts"] for one in slack.all()["deliveries"]} == {1}
+
+
+def test_what_the_disk_refused_is_not_acknowledged(bot, slack, disk, quiet):
+    """None of a batch that failed is acknowledged or remembered; sent again, each counts once."""
+    bot.history.catch_up(lambda _: None)
+    disk.hold()
+    ask(slack, 5)
+    eventually(lambda: entries(bot) == 5, what="all messages in memory")
+    disk.full = True
+    disk.free.set()
+    eventually(lambda: entries(bot) == 0, what="that they are undone")
+    eventually(lambda: len(quiet()) >= 5, what="a word about each in the log")
+    assert unanswered(slack) == ["message"] * 5
+    assert bot.history.is_behind()
+    disk.full = False
+    eventually(lambda: not unanswered(slack), 10, "the second attempt")
+    assert entries(bot) == 5
+    assert {one["attempts"] for one in slack.all()["deliveries"]} == {2}
+
+
+def test_what_was_accepted_is_acknowledged_before_the_end(bot, slack, disk):
+    """Told to stop, the bot hangs up only once what it took in is durable and acknowledged."""
+    disk.hold()
+    ask(slack, 5)
+    eventually(lambda: entries(bot) == 5, what="all messages in memory")
+    stopping = Thread(target=bot.stop)
+    stopping.start()
+    disk.free.set()
+    stopping.join()
+    eventually(lambda: not unanswered(slack), what="the acknowledgements")
+    assert not slack.connected()
+
+
+def test_who_does_something_is_answered_once_it_is_durable(bot, slack, disk):
+    """A command waits for the disk: what it answers is so, and stays so."""
+    ask(slack, 1)
+    eventually(lambda: entries(bot) == 1, what="the message")
+    answers: list[object] = []
+    disk.hold()
+    words = "/heard claim"
+
+    def claim() -> None:
+        answers.append(slack.does(BEN, "command", channel=ACME, text=words))
+
+    claiming = Thread(target=claim)
+    claiming.start()
+    assert disk.busy.wait(5)
+    assert answers == []
+    disk.free.set()
+    claiming.join()
+    assert len(answers) == 1
