@@ -21,11 +21,16 @@ def open_sql(url: str) -> SqlStore:
 
 
 def opened(url: str) -> Database:
-    scheme, _, path = url.partition(":///")
-    database = sqlite.connect(Path(path)) if scheme == "sqlite" else postgres.connect(url)
+    database = connect(url)
     try:
         migrate(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def connect(url: str) -> Database:
+    """Return a database as it is."""
+    scheme, _, path = url.partition(":///")
+    return sqlite.connect(Path(path)) if scheme == "sqlite" else postgres.connect(url)

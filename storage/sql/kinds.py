@@ -12,6 +12,7 @@ from sqlalchemy import Table
 from bot.core.conversations import channel_of
 from bot.core.ledger import Standing
 from bot.core.model import State
+from bot.core.refusals import StoreFailed
 from storage import records
 from storage.records import Form, Record, damaged
 from storage.sql import schema
@@ -50,7 +51,7 @@ class Kind(Generic[T]):
         try:
             traits = self._traits(record)
         except (KeyError, TypeError, ValueError) as error:
-            raise damaged(self.table.name, record, error) from error
+            raise _damaged(self.table, record, error) from error
         return {"workspace": workspace, **traits, "record": _encode(record)}
 
     def _read(self, text: str) -> T:
@@ -59,7 +60,11 @@ class Kind(Generic[T]):
             record = json.loads(text)
             return self._form.read(record)
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            raise damaged(self.table.name, record, error) from error
+            raise _damaged(self.table, record, error) from error
+
+
+def _damaged(table: Table, record: object, error: Exception) -> StoreFailed:
+    return damaged(table.name, record if isinstance(record, dict) else {}, error)
 
 
 def _conversation(record: Record) -> Row:

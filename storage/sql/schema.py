@@ -2,14 +2,18 @@
 
 What is not looked for has NULL in its column, and no place in the index: so looking for what waits,
 is owed or is due costs the same however much there once was. All that is stored carries its
-workspace. A change here calls for a migration, and so does a new `records.VERSION`.
+workspace. An index begins with what tells most, as SQLite believes that of whatever comes first.
+A change here calls for a migration, and so does a new `records.VERSION`.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Identity,
     Index,
     Integer,
@@ -32,8 +36,7 @@ def _table(name: str, *columns: Column[str] | Column[int], key: tuple[str, ...] 
     return Table(
         name,
         metadata,
-        Column("workspace", KEY, primary_key=True),
-        *(Column(one, KEY, primary_key=True) for one in key),
+        *(Column(one, KEY, primary_key=True) for one in (*key, "workspace")),
         *columns,
         Column("record", Text, nullable=False),
         sqlite_with_rowid=False,
@@ -44,18 +47,18 @@ def _version() -> Column[int]:
     return Column("version", NUMBER, nullable=False)
 
 
-def _index(table: Table, wanted: str, *others: str) -> None:
-    """Index the rows of each workspace that have the wanted column, with the id last."""
-    columns = [table.c[name] for name in (wanted, *others) if name != "id"]
-    there = table.c[wanted].is_not(None)
-    Index(
-        f"{table.name}_by_{wanted}",
-        table.c.workspace,
-        *columns,
-        *([table.c.id] if "id" in table.c else []),
-        postgresql_where=there,
-        sqlite_where=there,
-    )
+def _grouped(table: Table, by: str, *order: str) -> None:
+    _index(table, by, table.c[by], table.c.workspace, *(table.c[name] for name in order))
+
+
+def _sorted(table: Table, by: str, order: ColumnElement[Any] | None = None) -> None:
+    first = table.c[by] if order is None else order
+    _index(table, by, table.c.workspace, first, table.c.id)
+
+
+def _index(table: Table, by: str, *columns: ColumnElement[Any]) -> None:
+    there = table.c[by].is_not(None) if table.c[by].nullable else None
+    Index(f"{table.name}_by_{by}", *columns, postgresql_where=there, sqlite_where=there)
 
 
 conversations = _table(
@@ -69,19 +72,12 @@ conversations = _table(
     Column("due_at", NUMBER),
     _version(),
 )
-Index("conversations_by_thread", *(conversations.c[n] for n in ("workspace", "channel", "thread")))
-_index(conversations, "queue", "since")
-_index(conversations, "claimer", "since")
-_index(conversations, "since")
-_index(conversations, "due_at")
-Index(
-    "conversations_by_last_at",
-    conversations.c.workspace,
-    conversations.c.last_at.desc(),
-    conversations.c.id,
-    postgresql_where=conversations.c.last_at.is_not(None),
-    sqlite_where=conversations.c.last_at.is_not(None),
-)
+_grouped(conversations, "thread", "channel", "id")
+_grouped(conversations, "queue", "since", "id")
+_grouped(conversations, "claimer", "since", "id")
+_sorted(conversations, "since")
+_sorted(conversations, "last_at", conversations.c.last_at.desc())
+_sorted(conversations, "due_at")
 
 entries = _table(
     "entries",
@@ -89,7 +85,7 @@ entries = _table(
     Column("ts", KEY),  # of a message
     key=("conversation", "key"),
 )
-_index(entries, "ts")
+_grouped(entries, "ts")
 
 promises = _table(
     "promises",
@@ -102,12 +98,12 @@ promises = _table(
     Column("wake_at", NUMBER),
     _version(),
 )
-_index(promises, "conversation")
-_index(promises, "ts", "channel")
-_index(promises, "debtor", "due")
-_index(promises, "owed_in", "due")
-_index(promises, "due")
-_index(promises, "wake_at")
+_grouped(promises, "conversation", "id")
+_grouped(promises, "ts", "channel", "id")
+_grouped(promises, "debtor", "due", "id")
+_grouped(promises, "owed_in", "due", "id")
+_sorted(promises, "due")
+_sorted(promises, "wake_at")
 
 channels = _table("channels", _version())
 people = _table("people")
@@ -115,25 +111,23 @@ templates = _table("templates", _version())
 facts = _table("facts")
 
 cards = _table("cards", Column("channel", KEY, nullable=False), Column("ts", KEY, nullable=False))
-Index("cards_by_place", *(cards.c[name] for name in ("workspace", "channel", "ts", "id")))
+_grouped(cards, "ts", "channel", "id")
 
 shown = Table(
     "shown",  # what the cards that have not been replaced are about
     metadata,
-    Column("workspace", KEY, primary_key=True),
-    Column("subject", KEY, primary_key=True),
-    Column("card", KEY, primary_key=True),
+    *(Column(one, KEY, primary_key=True) for one in ("subject", "card", "workspace")),
     sqlite_with_rowid=False,
 )
-Index("shown_by_card", *(shown.c[name] for name in ("workspace", "card")))
+_grouped(shown, "card")
 
 outbox = Table(
     "outbox",
     metadata,
     Column("place", NUMBER, Identity(), primary_key=True),  # says which came first
-    Column("workspace", KEY, nullable=False),
     Column("id", KEY, nullable=False),
+    Column("workspace", KEY, nullable=False),
     Column("record", Text, nullable=False),
-    UniqueConstraint("workspace", "id", name="outbox_once"),
+    UniqueConstraint("id", "workspace", name="outbox_once"),
 )
 Index("outbox_by_place", outbox.c.workspace, outbox.c.place)

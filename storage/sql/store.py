@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -9,6 +11,8 @@ from typing import Any, TypeVar
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
+from bot.core.ports import Flight
+from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
 from storage.records import microseconds
 from storage.sql import kinds, questions
@@ -18,6 +22,16 @@ from storage.sql.questions import Question
 from storage.sql.writing import Writing
 
 T = TypeVar("T")
+
+
+class _Landed:
+    """Implements `bot.core.ports.Flight` where a commit that returned is durable."""
+
+    def then(self, tell: Callable[[StoreFailed | None], object]) -> None:
+        tell(None)
+
+
+_LANDED = _Landed()
 
 
 class SqlStore:
@@ -114,6 +128,9 @@ class SqlStore:
             self._database.change(
                 partial(self._writing.write, workspace=self._workspace, change=change)
             )
+
+    def flight(self) -> AbstractContextManager[Flight]:
+        return nullcontext(_LANDED)
 
     def close(self) -> None:
         self._database.close()

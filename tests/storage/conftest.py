@@ -28,25 +28,40 @@ def server() -> Iterator[Server]:
         yield one
 
 
+@pytest.fixture
+def urls(request, fresh_path: Callable[[], Path]) -> Callable[[str], Callable[[], str]]:
+    """Name places for stores of one kind that outlive their process."""
+
+    def of(kind: str) -> Callable[[], str]:
+        if kind == "postgresql":
+            fresh: Callable[[], str] = request.getfixturevalue("server").fresh_url
+            return fresh
+        return lambda: f"{kind}:///{fresh_path()}"
+
+    return of
+
+
 @pytest.fixture(params=["tinydb", "sqlite", "postgresql"])
-def fresh_url(request, fresh_path: Callable[[], Path]) -> Callable[[], str]:
+def fresh_url(request, urls: Callable[[str], Callable[[], str]]) -> Callable[[], str]:
     """Name a place for a store that outlives its process."""
-    if request.param == "postgresql":
-        fresh: Callable[[], str] = request.getfixturevalue("server").fresh_url
-        return fresh
-    return lambda: f"{request.param}:///{fresh_path()}"
+    return urls(request.param)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_sql_url(request, urls: Callable[[str], Callable[[], str]]) -> Callable[[], str]:
+    """Name a place for a store in a database."""
+    return urls(request.param)
 
 
 @pytest.fixture(params=["memory", "tinydb", "sqlite", "postgresql"])
-def make_store(request, fresh_path: Callable[[], Path]) -> Iterator[Callable[[], Store]]:
+def make_store(request, urls: Callable[[str], Callable[[], str]]) -> Iterator[Callable[[], Store]]:
     """Make as many empty stores as the test likes."""
     made: list[Store] = []
-    kind = request.param
-    server: Server | None = request.getfixturevalue("server") if kind == "postgresql" else None
+    memory = request.param == "memory"
+    fresh_url = (lambda: "") if memory else urls(request.param)
 
     def make() -> Store:
-        url = server.fresh_url() if server else f"{kind}:///{fresh_path()}"
-        made.append(TinyStore.in_memory() if kind == "memory" else open_store(url))
+        made.append(TinyStore.in_memory() if memory else open_store(fresh_url()))
         return made[-1]
 
     yield make

@@ -31,20 +31,22 @@ TABLES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "cards": (("id",), ("channel!", "ts!"), ()),
 }
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    # by a table's name: columns, of which the first or, behind the workspace, the second is wanted
     "conversations": (
-        ("queue", "since", "id"),
-        ("claimer", "since", "id"),
-        ("since", "id"),
-        ("due_at", "id"),
+        ("queue", "workspace", "since", "id"),
+        ("claimer", "workspace", "since", "id"),
+        ("workspace", "since", "id"),
+        ("workspace", "last_at DESC", "id"),
+        ("workspace", "due_at", "id"),
     ),
-    "entries": (("ts",),),
+    "entries": (("ts", "workspace"),),
     "promises": (
-        ("conversation", "id"),
-        ("ts", "channel", "id"),
-        ("debtor", "due", "id"),
-        ("owed_in", "due", "id"),
-        ("due", "id"),
-        ("wake_at", "id"),
+        ("conversation", "workspace", "id"),
+        ("ts", "workspace", "channel", "id"),
+        ("debtor", "workspace", "due", "id"),
+        ("owed_in", "workspace", "due", "id"),
+        ("workspace", "due", "id"),
+        ("workspace", "wake_at", "id"),
     ),
 }
 
@@ -53,7 +55,7 @@ def upgrade() -> None:
     for name, (keys, texts, numbers) in TABLES.items():
         op.create_table(
             name,
-            *(sa.Column(key, KEY, primary_key=True) for key in ("workspace", *keys)),
+            *(sa.Column(key, KEY, primary_key=True) for key in (*keys, "workspace")),
             *(_column(one, KEY) for one in texts),
             *(_column(one, NUMBER) for one in numbers),
             sa.Column("record", sa.Text, nullable=False),
@@ -61,37 +63,40 @@ def upgrade() -> None:
         )
     op.create_table(
         "shown",
-        *(sa.Column(key, KEY, primary_key=True) for key in ("workspace", "subject", "card")),
+        *(sa.Column(key, KEY, primary_key=True) for key in ("subject", "card", "workspace")),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "outbox",
         sa.Column("place", NUMBER, sa.Identity(), primary_key=True),
-        sa.Column("workspace", KEY, nullable=False),
         sa.Column("id", KEY, nullable=False),
+        sa.Column("workspace", KEY, nullable=False),
         sa.Column("record", sa.Text, nullable=False),
-        sa.UniqueConstraint("workspace", "id", name="outbox_once"),
+        sa.UniqueConstraint("id", "workspace", name="outbox_once"),
     )
     for name, indexes in INDEXES.items():
-        for columns in indexes:
-            _index(name, columns[0], *columns)
-    _index("conversations", "last_at", sa.text("last_at DESC"), "id")
-    op.create_index("conversations_by_thread", "conversations", ["workspace", "channel", "thread"])
-    op.create_index("cards_by_place", "cards", ["workspace", "channel", "ts", "id"])
-    op.create_index("shown_by_card", "shown", ["workspace", "card"])
-    op.create_index("outbox_by_place", "outbox", ["workspace", "place"])
+        for wanted in indexes:
+            _index(name, wanted)
+    for name, table, columns in (
+        ("conversations_by_thread", "conversations", ["thread", "workspace", "channel", "id"]),
+        ("cards_by_ts", "cards", ["ts", "workspace", "channel", "id"]),
+        ("shown_by_card", "shown", ["card", "workspace"]),
+        ("outbox_by_place", "outbox", ["workspace", "place"]),
+    ):
+        op.create_index(name, table, columns)
 
 
 def _column(name: str, kind: sa.Text | sa.BigInteger) -> sa.Column[object]:
     return sa.Column(name.removesuffix("!"), kind, nullable=not name.endswith("!"))
 
 
-def _index(table: str, wanted: str, *columns: str | sa.TextClause) -> None:
-    there = sa.text(f"{wanted} IS NOT NULL")
+def _index(table: str, columns: tuple[str, ...]) -> None:
+    by = columns[columns[0] == "workspace"].removesuffix(" DESC")
+    there = sa.text(f"{by} IS NOT NULL")
     op.create_index(
-        f"{table}_by_{wanted}",
+        f"{table}_by_{by}",
         table,
-        ["workspace", *columns],
+        [sa.text(column) if " " in column else column for column in columns],
         postgresql_where=there,
         sqlite_where=there,
     )
