@@ -26,7 +26,7 @@ def open_store(url: str) -> Store:
             " in full, sqlite:///heard.db, and postgresql://user:password@host/database"
         )
     if missing(url):
-        raise StoreFailed(f"{missing(url)} is not installed: pip install '.[sql]'")
+        raise StoreFailed(f"{missing(url)} is not installed: pip install '.[sql]' in Heard's folder")
     if url.startswith("tinydb"):
         from storage.tiny import TinyStore  # noqa: PLC0415 - TinyDB only for who uses it
 

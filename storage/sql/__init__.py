@@ -14,7 +14,6 @@ def open_sql(url: str) -> SqlStore:
     """Open the store in a database, and make its tables or bring them up to date.
 
     Raises:
-        ValueError: the URL is not understood.
         StoreFailed: it cannot be used.
     """
     return SqlStore(opened(url))

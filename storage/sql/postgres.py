@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from bot.core.refusals import StoreFailed
 from storage.sql.database import Database
 
 CONNECTIONS = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10}
@@ -38,12 +39,15 @@ def connect(url: str) -> Database:
     """Return the database that a URL names; it is not called before it is asked something.
 
     Raises:
-        ValueError: the URL is not understood.
+        StoreFailed: the URL is not understood.
     """
     try:
         parsed = make_url(url).set(drivername="postgresql+psycopg")
-    except (ArgumentError, ValueError):
-        raise ValueError("It is no address of a database") from None
+    except (ArgumentError, ValueError):  # whose text may quote the password
+        raise StoreFailed(
+            "It is not the address of a database: write postgresql://user:password@host/database,"
+            " with %40 for @, %2F for / and %3A for : within the password"
+        ) from None
     parsed = parsed.set(query={**PATIENCE, **parsed.query})
     how: dict[str, Any] = {"hide_parameters": True, **CONNECTIONS}
     return Database(
