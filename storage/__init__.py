@@ -19,14 +19,7 @@ def open_store(url: str) -> Store:
         ValueError: the URL is not understood.
         StoreFailed: it cannot be used; the text says why, and what to do.
     """
-    if not understood(url):
-        raise ValueError(
-            f"{without_password(url)!r} names no store. Understood are tinydb:///heard.json, a file"
-            " named from the folder in which Heard is started, tinydb:////srv/heard.json, one named"
-            " in full, sqlite:///heard.db, and postgresql://user:password@host/database"
-        )
-    if missing(url):
-        raise StoreFailed(f"{missing(url)} is not installed: pip install '.[sql]' in Heard's folder")
+    check(url)
     if url.startswith("tinydb"):
         from storage.tiny import TinyStore  # noqa: PLC0415 - TinyDB only for who uses it
 
@@ -34,6 +27,20 @@ def open_store(url: str) -> Store:
     from storage.sql import open_sql  # noqa: PLC0415 - SQLAlchemy only for who uses it
 
     return open_sql(url)
+
+
+def check(url: str) -> None:
+    """Raise what `open_store` raises for a URL alone."""
+    if not understood(url):
+        raise ValueError(
+            f"{without_password(url)!r} names no store. Understood are tinydb:///heard.json, a file"
+            " named from the folder in which Heard is started, tinydb:////srv/heard.json, one named"
+            " in full, sqlite:///heard.db, and postgresql://user:password@host/database"
+        )
+    if missing(url):
+        raise StoreFailed(
+            f"{missing(url)} is not installed: pip install '.[sql]' in Heard's folder"
+        )
 
 
 def understood(url: str) -> bool:

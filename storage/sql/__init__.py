@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.core.refusals import StoreFailed
 from storage.sql import postgres, sqlite
 from storage.sql.database import Database
-from storage.sql.migrations import migrate
+from storage.sql.migrations import migrate, origin
 from storage.sql.store import SqlStore
 
 
@@ -16,13 +18,15 @@ def open_sql(url: str) -> SqlStore:
     Raises:
         StoreFailed: it cannot be used.
     """
-    return SqlStore(opened(url))
+    return SqlStore(opened(url, migrate, _is_whole))
 
 
-def opened(url: str) -> Database:
+def opened(url: str, *checks: Callable[[Database], None]) -> Database:
+    """Return a database that has passed some checks."""
     database = connect(url)
     try:
-        migrate(database)
+        for check in checks:
+            check(database)
     except BaseException:
         database.close()
         raise
@@ -33,3 +37,11 @@ def connect(url: str) -> Database:
     """Return a database as it is."""
     scheme, _, path = url.partition(":///")
     return sqlite.connect(Path(path)) if scheme == "sqlite" else postgres.connect(url)
+
+
+def _is_whole(database: Database) -> None:
+    if unfinished := origin(database):
+        raise StoreFailed(
+            f"{database.name} holds only a part of what was to be moved into it: run"
+            f" 'python -m bot move-store' from {unfinished} again"
+        )

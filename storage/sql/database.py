@@ -43,7 +43,7 @@ class Database:
 
     def ask(self, question: Question, values: dict[str, Any]) -> list[str]:
         """Return the first column of what is found."""
-        with self._telling():
+        with self.telling():
             for again in (True, False):
                 try:
                     with self.asking.connect() as connection:
@@ -63,7 +63,7 @@ class Database:
             Stale: others were quicker.
             StoreFailed: the database failed.
         """
-        with self._telling(), self.turn:
+        with self.telling(), self.turn:
             for again in (True, False):
                 done = False
                 try:
@@ -79,7 +79,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Lend a connection for more than a change; what is done is durable at the end."""
-        with self._telling(), self.turn, self.changing.begin() as connection:
+        with self.telling(), self.turn, self.changing.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -93,7 +93,8 @@ class Database:
         self.let_go()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def telling(self) -> Iterator[None]:
+        """Say plainly what fails within."""
         if self._over:
             raise StoreFailed("The store is closed: Heard is stopping")
         try:

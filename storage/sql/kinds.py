@@ -12,7 +12,6 @@ from sqlalchemy import Table
 from bot.core.conversations import channel_of
 from bot.core.ledger import Standing
 from bot.core.model import State
-from bot.core.refusals import StoreFailed
 from storage import records
 from storage.records import Form, Record, damaged
 from storage.sql import schema
@@ -51,20 +50,21 @@ class Kind(Generic[T]):
         try:
             traits = self._traits(record)
         except (KeyError, TypeError, ValueError) as error:
-            raise _damaged(self.table, record, error) from error
+            raise damaged(self.table.name, record, error) from error
         return {"workspace": workspace, **traits, "record": _encode(record)}
 
-    def _read(self, text: str) -> T:
-        record: Record = {}
+    def record(self, text: str) -> Record:
         try:
-            record = json.loads(text)
+            return dict(json.loads(text))
+        except (ValueError, TypeError) as error:
+            raise damaged(self.table.name, {}, error) from error
+
+    def _read(self, text: str) -> T:
+        record = self.record(text)
+        try:
             return self._form.read(record)
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            raise _damaged(self.table, record, error) from error
-
-
-def _damaged(table: Table, record: object, error: Exception) -> StoreFailed:
-    return damaged(table.name, record if isinstance(record, dict) else {}, error)
+            raise damaged(self.table.name, record, error) from error
 
 
 def _conversation(record: Record) -> Row:
@@ -145,3 +145,18 @@ OUTGOING = Kind(schema.outbox, records.OUTGOING, _named)
 CARD = Kind(schema.cards, records.CARD, _card)
 TEMPLATE = Kind(schema.templates, records.TEMPLATE, _versioned)
 FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _named)
+
+BY_NAME: dict[str, Kind[Any]] = {
+    kind.table.name: kind
+    for kind in (
+        CONVERSATION,
+        ENTRY,
+        PROMISE,
+        CHANNEL,
+        PERSON,
+        OUTGOING,
+        CARD,
+        TEMPLATE,
+        FACT,
+    )
+}

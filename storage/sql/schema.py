@@ -131,3 +131,10 @@ outbox = Table(
     UniqueConstraint("id", "workspace", name="outbox_once"),
 )
 Index("outbox_by_place", outbox.c.workspace, outbox.c.place)
+
+unfinished = Table(
+    "unfinished",  # holds the name of another store while this one is being filled from it
+    metadata,
+    Column("origin", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)

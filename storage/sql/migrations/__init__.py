@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from bot.core.refusals import StoreFailed
 from storage.sql import schema
@@ -33,6 +33,11 @@ def version(connection: Connection) -> str:
     if not inspect(connection).has_table("alembic_version"):
         return ""
     return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
+
+
+def origin(database: Database) -> str:
+    """Return the name of the store from which this one is being filled; empty if it is whole."""
+    return next(iter(database.ask(select(schema.unfinished.c.origin), {})), "")
 
 
 def upgrade(

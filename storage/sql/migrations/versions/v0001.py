@@ -74,6 +74,11 @@ def upgrade() -> None:
         sa.Column("record", sa.Text, nullable=False),
         sa.UniqueConstraint("id", "workspace", name="outbox_once"),
     )
+    op.create_table(
+        "unfinished",
+        sa.Column("origin", sa.Text, primary_key=True),
+        sqlite_with_rowid=False,
+    )
     for name, indexes in INDEXES.items():
         for wanted in indexes:
             _index(name, wanted)
