@@ -6,7 +6,7 @@ the database's own short message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,13 +41,13 @@ class Database:
     def dialect(self) -> str:
         return self.changing.dialect.name
 
-    def ask(self, question: Question, values: dict[str, Any]) -> list[str]:
+    def ask(self, question: Question, values: dict[str, Any]) -> Sequence[str]:
         """Return the first column of what is found."""
         with self.telling():
             for again in (True, False):
                 try:
                     with self.asking.connect() as connection:
-                        return list(connection.execute(question, values).scalars())
+                        return connection.execute(question, values).scalars().all()
                 except DBAPIError as error:
                     if not (again and error.connection_invalidated):
                         raise
