@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -232,14 +233,24 @@ class Keeping:
         return ids[0] if ids else conversation_id(channel, ts)
 
     def _meant(self, reaction: Reacted) -> list[Promise]:
-        """Return the promises that a reaction is about, on their message or on a card."""
+        """Return the promises that a reaction is about, on their message or on a card.
+
+        One that was moved since is kept together with what has taken its place.
+        """
         promises = self._store.promises_at(reaction.channel, reaction.ts)
         if reaction.name == PROMISED:
             return [promise for promise in promises if promise.by == reaction.by.id]
         card = None if promises else self._store.card_at(reaction.channel, reaction.ts)
         if card and len(card.about) == 1 and card.about[0].promise:
             return [self.promise(card.about[0].promise)]
-        return [promise for promise in promises if promise.standing is not Standing.DROPPED]
+        found = {one.id: one for promise in promises for one in self._line(promise, reaction.at)}
+        return [promise for promise in found.values() if promise.standing is not Standing.DROPPED]
+
+    def _line(self, promise: Promise | None, at: datetime) -> Iterator[Promise]:
+        """Yield a promise, and those that have taken its place by then."""
+        while promise and promise.made_at <= at:
+            yield promise
+            promise = self._store.promise(promise.successor)
 
     def _whisper(
         self, message: MessagePosted, to: str, note: Note, reaction: Reacted, now: datetime
