@@ -174,7 +174,7 @@ def told(ack: Ack, body: Payload, edge: Edge) -> None:
     if problem:
         ack(response_action="errors", errors={f"{TEXT}.{facts(body)['register']}": problem})
         return
-    reply = Reply(by=by, text=text, due=due)
+    reply = Reply(by=by, text=text, due=due, moves=promise.id)
     edge.desk.posting.post(str(view["id"]), reply, promise.channel, promise.thread, now)
     ack()
 

@@ -49,6 +49,8 @@ class Noticing:
             change = self._read_again(message, known, found, now)
             return replace(change, promises=(*change.promises, *followed))
         made = [self._made(message, conversation, number, one) for number, one in enumerate(found)]
+        if message.moves and made:
+            followed = self._moved(message, made[0], followed)
         asked = [promise for promise in made if not promise.at_once]
         return Change(
             promises=(*made, *followed), outbox=self._noted(message, asked, NoteKind.PROMISED, now)
@@ -166,6 +168,18 @@ class Noticing:
             turn = Turn(key=key, fate=Fate.KEPT, by=by, at=at)
             followed[one.id] = turned(followed.get(one.id, one), turn)
         return tuple(followed.values())
+
+    def _moved(
+        self, message: MessagePosted, new: Promise, followed: tuple[Promise, ...]
+    ) -> tuple[Promise, ...]:
+        """Let what a message was posted to move give way to what that promises."""
+        known = {one.id: one for one in followed}
+        old = known.get(message.moves) or self._store.promise(message.moves)
+        if old is None:
+            return followed
+        key, by = f"moved/{new.id}", message.author.id
+        turn = Turn(key=key, fate=Fate.MOVED, by=by, at=new.made_at, to=new.id)
+        return tuple({**known, old.id: turned(old, turn)}.values())
 
     def _noted(
         self, message: MessagePosted, promises: list[Promise], kind: NoteKind, now: datetime

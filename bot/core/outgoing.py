@@ -71,6 +71,8 @@ class Reply:
     text: str
     due: datetime | None = None
     """What they promise in it is due then."""
+    moves: str = ""
+    """The promise that it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
