@@ -14,7 +14,7 @@ DELIVERED = re.compile(
     rf"""
       \b(?:i|we)(?:'ve|\shave)?\s(?:just\s|now\s|also\s|already\s)*(?!out\b|done\b){DONE}\b
     | \b(?:i|we)(?:'ve|\shave)\s(?:just\s|now\s)*(?:done|put\stogether)\b
-    | \b(?:it|this|that|the\s(?:\w+\s){{1,4}}|everything)(?:'s|\sis|\sare|\shas\sbeen|\shave\sbeen
+    | \b(?:it|this|that|the(?:\s\w+){{1,4}}|everything)(?:'s|\sis|\sare|\shas\sbeen|\shave\sbeen
         |\swas|\swent)\s(?:all\s|now\s|just\s|also\s)*(?:{DONE}|live|ready|up|back|in\splace)\b
     | ^(?:\W*(?:ok|okay|hi|hey|hello|good\snews|update|and|so)\b)*\W*
         (?:done|sent|fixed|shipped|deployed|delivered|attached|all\sset|just\s{DONE})\b
