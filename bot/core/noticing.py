@@ -157,9 +157,8 @@ class Noticing:
             if promise.by == by and (promise.conversation == conversation or not message.thread)
         ]
         said = not found and not is_holding(message.text)
-        done = said and delivers(message.text)
-        kept = mine if done and len(mine) == 1 else []
-        if done or (said and understand(message.text).needs_reply):
+        kept = [p for p in mine if said and len(mine) == 1 and delivers(message.text, p.words)]
+        if said and (understand(message.text).needs_reply or delivers(message.text)):
             kept = [*kept, *(p for p in earlier.values() if _answers(message, conversation, p))]
         words = excerpt_of(message.text)
         followed = {one.id: one for one in given_back}

@@ -70,3 +70,28 @@ def test_plainly_done(text):
 def test_not_plainly_done(text):
     """Whatever leaves a doubt keeps nothing: the promiser is asked when it is due."""
     assert not delivers(text)
+
+
+@pytest.mark.parametrize(
+    ("promised", "text", "kept"),
+    [
+        ("I'll send you the report by Friday", "Here's the report", True),
+        ("I'll send you the report by Friday", "Hi Dana, I've just sent it over, sorry!", True),
+        ("I'll send you the report by Friday", "Done!", True),
+        ("I'll send you the report by Friday", "I've emailed you both reports", True),
+        ("I'll send you the report by Friday", "As promised, the figures", True),
+        ("I'll send you the report by Friday", "I've updated the ticket", False),
+        ("I'll send you the report by Friday", "The new release is out", False),
+        ("I'll send you the report by Friday", "We've added Emil to the channel", False),
+        ("We'll ship the fix tomorrow", "The fix is live", True),
+        ("We'll ship the fix tomorrow", "We've just shipped it", True),
+        ("We'll ship the fix tomorrow", "Here's the invoice", False),
+        ("I'll get back to you by noon", "It's fixed now", True),
+        ("I'll get back to you by noon", "We've shipped the new export", False),
+        ("I'll upload the LOGS", "I've uploaded the log", True),
+    ],
+)
+def test_another_thing_is_done(promised, text, kept):
+    """What names another thing keeps no promise; what names none keeps the only one."""
+    assert delivers(text, promised) == kept
+    assert delivers(text)
