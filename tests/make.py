@@ -256,10 +256,12 @@ class Story:
         facts = {"channel": ACME, "due": at(due) if due else None, **fields}
         return self.desk.promises.enter(Entered(by=user(who), words=words, **facts), self.now)
 
-    def posts(self, who: str, text: str, due: str = "", under: str = "", **fields) -> None:
-        """Have Heard post a reply in somebody's name."""
+    def posts(
+        self, who: str, text: str, due: str = "", *, under: str = "", press: str = "", **fields
+    ) -> None:
+        """Have Heard post a reply in somebody's name; the same press of a button counts once."""
         reply = Reply(by=user(who), text=text, due=at(due) if due else None, **fields)
-        self.desk.posting.post(self.writes(), reply, ACME, under, self.now)
+        self.desk.posting.post(press or self.writes(), reply, ACME, under, self.now)
         self._deliver()
 
     def sets(self, channel: str = ACME, **fields) -> None:

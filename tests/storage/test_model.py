@@ -178,9 +178,7 @@ def expected(model: Model):
         "people": {one: model.people.get(one) for one in ("U1", "U2")},
         "outbox": tuple(model.outbox.values()),
         "cards": {
-            one: {
-                c.id: c for c in model.cards.values() if one in c.subjects and not c.replaced
-            }
+            one: {c.id: c for c in model.cards.values() if one in c.subjects and not c.replaced}
             for one in IDS
         },
         "card_at": {one: model.cards.get(one) for one in ("k1", "k2")},
