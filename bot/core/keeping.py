@@ -112,16 +112,17 @@ class Keeping:
             Unknown: there is no such promise.
         """
         old = self.promise(promise_id)
+        at = max(now, old.turned_at)  # Slack's clock may be ahead of ours
         entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
         new = replace(
-            self._entry(entered, old.conversation, now),
-            id=f"{old.id}/{now.isoformat()}",
+            self._entry(entered, old.conversation, at),
+            id=f"{old.id}/{at.isoformat()}",
             to=old.to,
             thread=old.thread,
         )
 
         def decide() -> Change:
-            turn = Turn(key=f"moved/{new.id}", fate=Fate.MOVED, by=by, at=now, to=new.id)
+            turn = Turn(key=f"moved/{new.id}", fate=Fate.MOVED, by=by, at=at, to=new.id)
             return Change(promises=(turned(self.promise(old.id), turn), new))
 
         self._decisions.make(decide, now)

@@ -194,6 +194,7 @@ def moved_by_later(promises: Iterable[Promise]) -> Iterator[Promise]:
             and other.ts not in ("", one.ts)
             and other.made_at > one.made_at
             and other.due
+            and other.successor != one.id
             and other.standing is not Standing.DROPPED
         ]
         successor = min(later, key=lambda other: (other.made_at, other.id), default=None)

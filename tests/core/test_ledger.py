@@ -224,6 +224,12 @@ def test_what_was_moved_by_hand_stays_moved():
     assert list(moved_by_later((moved, beside, dropped))) == []
 
 
+def test_no_promise_takes_the_place_of_its_own_successor():
+    """Where clocks differ, what was moved by hand may seem the later one; no circle comes of it."""
+    moved = turned(LATE, turn(f"moved Mon 12:30 > {EARLY.id}"))
+    assert list(moved_by_later((moved, EARLY))) == []
+
+
 def test_the_most_urgent_comes_first():
     """What is due first is first; what has no date comes last, the oldest of it first."""
     undated = [promise("Mon 12:00", ""), promise("Mon 11:00", "")]
