@@ -66,12 +66,21 @@ def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement
 
 
 def _due(line: PromiseLine, zone: ZoneInfo) -> str:
-    due, dates = line.promise.due, " or ".join(f"*{local(at, zone)}*" for at in line.dates)
+    due, could = line.promise.due, could_keep(line.dates, zone)
     if due is None:
-        return f"It has no date, so they cannot know when to expect it. You could keep {dates}."
-    if dates:
-        return f"Due {when(due)}, outside business hours. You could keep {dates}."
+        return f"It has no date, so they cannot know when to expect it. {could}"
+    if line.dates:
+        return f"Due {when(due)}, outside business hours. {could}"
     return f"Due {when(due)}. I will remind you before."
+
+
+def outside(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    """Say so where a date is outside business hours: then there are others to give."""
+    return f"That is outside business hours. {could_keep(dates, zone)}" if dates else ""
+
+
+def could_keep(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    return f"You could keep {' or '.join(f'*{local(at, zone)}*' for at in dates)}."
 
 
 def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
@@ -93,7 +102,7 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
     promise = one.promise
     if not one.holds:
         to = f"{_whom(promise)}{_where(promise)}"
-        text = f"{_ending(one)} · promised to {to}: _{_words(promise)}_{_opens(promise, links)}"
+        text = f"{_ending(one)} · promised {to}: _{_words(promise)}_{_opens(promise, links)}"
         return text, [section(text)]
     text = f"{_headline(one)}{_opens(promise, links)}\n>{_words(promise)}"
     if promise.since_words and one.about.reason is not Reason.BROKEN:
@@ -111,7 +120,7 @@ def _headline(one: PromiseLine) -> str:
     promise, due = one.promise, one.promise.due
     at, to = when(due) if due else "", f"{_whom(promise)}{_where(promise)}"
     if one.about.reason in (Reason.BROKEN, Reason.FALLBACK):
-        return f"*{person(promise.by)}'s promise to {to} is overdue since {at}.*"
+        return f"*Overdue since {at}:* {person(promise.by)} promised {to}."
     if promise.standing is Standing.BROKEN:
         return f"*Overdue since {at}:* you promised {to}."
     return f"*Due {at}:* you promised {to}."
@@ -141,17 +150,14 @@ def _where(promise: Promise) -> str:
 
 
 def _opens(promise: Promise, links: Links) -> str:
-    return f" <{_link(promise, links)}|Open>" if promise.ts else ""
-
-
-def _link(promise: Promise, links: Links) -> str:
-    return links.message(promise.channel, promise.ts, promise.thread or promise.ts)
+    ts, thread = promise.ts or promise.thread, promise.thread or promise.ts
+    return f" <{links.message(promise.channel, ts, thread)}|Open>" if ts else ""
 
 
 def _whom(promise: Promise) -> str:
     if promise.to:
         return person(promise.to)
-    return place(promise.channel) if is_place(promise) else "somebody"
+    return f"in {place(promise.channel)}" if is_place(promise) else "somebody"
 
 
 def is_place(promise: Promise) -> bool:
@@ -211,9 +217,9 @@ def _listed(promise: Promise, now: datetime) -> str:
     return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
 
 
-def entered(promise: Promise) -> Words:
+def entered(promise: Promise, hint: str) -> Words:
     """Confirm a promise that somebody typed, with its buttons."""
-    told = settled(promise)
+    told = settled(promise, hint)
     return Words(told.text, [*told.blocks, *built([actions(promise, ALONE)])])
 
 
@@ -226,9 +232,9 @@ def sections(
             yield listing(title, promises, links, now, most)
 
 
-def settled(promise: Promise) -> Words:
+def settled(promise: Promise, hint: str = "") -> Words:
     """Say how a promise stands, after a button was pressed or a form was sent."""
-    return say(f"{_standing(promise)}: _{_words(promise)}_")
+    return say(f"{_standing(promise)}: _{_words(promise)}_\n{hint}".strip())
 
 
 def _standing(promise: Promise) -> str:

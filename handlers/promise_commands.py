@@ -36,7 +36,8 @@ def promise(asked: Asked) -> Words:
     # "Stand by Acme tomorrow" is all of it what is promised.
     words = divided["what"] if divided and read.words == (0, len(time)) else text
     made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
-    return ledger.entered(made)
+    dates = promises.keepable(made.due, made.channel, now)
+    return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
 
 
 def _again(head: str, words: str) -> Words:

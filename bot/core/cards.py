@@ -229,7 +229,7 @@ class Cards:
             channel=channel,
             rules=rules,
             holds=True,
-            dates=keepable(promise, now, rules),
+            dates=keepable(promise.due, now, rules),
             others=self._others_that_day(promise),
         )
 
