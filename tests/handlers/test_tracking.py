@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def only(heard):
     return promise
 
 
-MESSAGES = {
+MESSAGES: dict[str, dict[str, Any]] = {
     "his own": {"text": "I'll call you by Friday 3pm"},
     "a customer's": {"text": "Please call us by Friday 3pm", "user": DANA},
     "in a thread": {"text": "We call by Friday 3pm", "thread_ts": "1772445000.000100"},
@@ -106,7 +107,7 @@ def test_a_time_that_has_passed_is_not_proposed(choose):
     assert value(view, times.DATE) is None
 
 
-FAULTS = {
+FAULTS: dict[str, tuple[dict[str, str | None], str, str]] = {
     "no words": ({"what": "  "}, promise_forms.WHAT, "Say what you promise"),
     "no time": ({"when_date": None, "when_time": None}, times.WORDS, "Say when"),
     "unreadable": ({"when_words": "one fine day"}, times.WORDS, "cannot read"),
