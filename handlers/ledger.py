@@ -101,8 +101,8 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
     """Word a promise on a card: what is due, why its reader is told, and what they can do."""
     promise = one.promise
     if not one.holds:
-        to = f"{_whom(promise)}{_where(promise)}"
-        text = f"{_ending(one)} · promised {to}: _{_words(promise)}_{_opens(promise, links)}"
+        to = f"{_to(promise)}{_where(promise)}"
+        text = f"{_ending(one)} · promised{to}: _{_words(promise)}_{_opens(promise, links)}"
         return text, [section(text)]
     text = f"{_headline(one)}{_opens(promise, links)}\n>{_words(promise)}"
     if promise.since_words and one.about.reason is not Reason.BROKEN:
@@ -118,12 +118,12 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
 
 def _headline(one: PromiseLine) -> str:
     promise, due = one.promise, one.promise.due
-    at, to = when(due) if due else "", f"{_whom(promise)}{_where(promise)}"
+    at, where = when(due) if due else "", _where(promise)
     if one.about.reason in (Reason.BROKEN, Reason.FALLBACK):
-        return f"*Overdue since {at}:* {person(promise.by)} promised {to}."
-    if promise.standing is Standing.BROKEN:
-        return f"*Overdue since {at}:* you promised {to}."
-    return f"*Due {at}:* you promised {to}."
+        to = f"{_to(promise)}{where}"
+        return f"*{person(promise.by)}'s promise{to} is overdue since {at}.*"
+    head = f"Overdue since {at}" if promise.standing is Standing.BROKEN else f"Due {at}"
+    return f"*{head}:* you promised {_whom(promise)}{where}."
 
 
 def _ending(one: PromiseLine) -> str:
@@ -146,7 +146,11 @@ def _ending(one: PromiseLine) -> str:
 
 
 def _where(promise: Promise) -> str:
-    return f" in {place(promise.channel)}" if promise.to and is_place(promise) else ""
+    return f" in {place(promise.channel)}" if promise.channel.startswith(("C", "G")) else ""
+
+
+def _to(promise: Promise) -> str:
+    return f" to {person(promise.to)}" if promise.to else ""
 
 
 def _opens(promise: Promise, links: Links) -> str:
@@ -155,13 +159,8 @@ def _opens(promise: Promise, links: Links) -> str:
 
 
 def _whom(promise: Promise) -> str:
-    if promise.to:
-        return person(promise.to)
-    return f"in {place(promise.channel)}" if is_place(promise) else "somebody"
-
-
-def is_place(promise: Promise) -> bool:
-    return promise.channel.startswith(("C", "G"))
+    """Name the customer, after "promised"; there may be none."""
+    return person(promise.to) if promise.to else "this"
 
 
 def _words(promise: Promise) -> str:
@@ -234,23 +233,21 @@ def sections(
 
 def settled(promise: Promise, hint: str = "") -> Words:
     """Say how a promise stands, after a button was pressed or a form was sent."""
-    return say(f"{_standing(promise)}: _{_words(promise)}_\n{hint}".strip())
-
-
-def _standing(promise: Promise) -> str:
-    due = when(promise.due) if promise.due else ""
+    words, due = f"_{_words(promise)}_", when(promise.due) if promise.due else ""
     match promise.standing:
         case Standing.KEPT if promise.late:
-            return ":white_check_mark: Kept, if late. Thank you for seeing it through"
+            text = f":white_check_mark: Kept, if late: {words}. Thank you for seeing it through."
         case Standing.KEPT:
-            return ":white_check_mark: Kept, well done"
+            text = f":white_check_mark: Kept, well done: {words}."
         case Standing.DROPPED:
-            return ":no_bell: Taken out of the ledger, as no promise"
+            text = f":no_bell: Taken out of the ledger, as no promise: {words}."
         case Standing.BROKEN:
-            return f":red_circle: Overdue since {due}"
-    if not due:
-        return ":handshake: Noted without a date, so I cannot remind you in time"
-    return f":handshake: Noted, due {due}. I will remind you in time"
+            text = f":red_circle: Overdue since {due}: {words}."
+        case _ if due:
+            text = f":handshake: Noted: {words}, due {due}. I will remind you in time."
+        case _:
+            text = f":handshake: Noted, without a date to remind you of: {words}."
+    return say(f"{text}\n{hint}".strip())
 
 
 def account(promise: Promise) -> str:

@@ -54,7 +54,7 @@ def promises(asked: Asked) -> Words:
     if wanted not in ("", MINE, HERE, TEAM):
         return say(
             f"I do not know `{escape(wanted[:40])}`. `/heard promises` lists yours, this channel's"
-            f" and the team's; `{MINE}`, `{HERE}` or `{TEAM}` after it only those."
+            f" and the team's. Add `{MINE}`, `{HERE}` or `{TEAM}` for one of them."
         )
     store, links = asked.edge.desk.store, asked.edge.links
     mine = store.owed(by=asked.user)

@@ -85,6 +85,16 @@ def test_a_card_fits(heard, words, reason, many, holds):
     check(blocks.card(View(to=BEN, lines=lines), LINKS))
 
 
+@pytest.mark.parametrize(
+    ("holding", "head"),
+    [(2, "*2 of your promises are due*"), (1, "*One of your promises is due*"), (0, "*All of")],
+)
+def test_a_card_of_several_counts_what_is_open(heard, holding, head):
+    """Its first line follows what is done meanwhile."""
+    lines = tuple(line(heard.policy, promise(number=n), holds=n < holding) for n in range(2))
+    assert blocks.card(View(to=BEN, lines=lines), LINKS).text.startswith(head)
+
+
 FATES = {
     "kept": (Fate.KEPT, 1, "Kept by"),
     "kept late": (Fate.KEPT, 9, "late"),

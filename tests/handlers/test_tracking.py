@@ -86,7 +86,7 @@ def test_the_form_shows_what_the_message_says(heard, web, choose, name):
     assert one.thread == fields.get("thread_ts", one.ts)
     (answer,) = web.answers
     assert answer["at"] == "hook/menu"
-    assert "Noted, due" in answer["text"]
+    assert "Noted: " in answer["text"]
     assert answer.get("thread_ts") == fields.get("thread_ts")
     assert not answer.get("replace_original")
 
