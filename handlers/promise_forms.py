@@ -15,7 +15,7 @@ from bot.core.moving import wording
 from bot.core.replies import Register
 from handlers import times
 from handlers.ledger import local, outside
-from handlers.markup import context, escape, section, verbatim
+from handlers.markup import context, escape, place, section, verbatim
 
 TRACK = "promise.track"
 CHANGE, MOVE, TELL = "promise.change", "promise.move", "promise.tell"
@@ -74,6 +74,7 @@ def tell(
     `dates` could be kept where that one is outside business hours.
     """
     there = due.astimezone(zone)
+    where = "into their thread" if promise.thread else f"into {place(promise.channel)}"
     facts = {"promise": promise.id, "due": due.isoformat(), "register": register}
     registers = [
         ButtonElement(
@@ -111,7 +112,7 @@ def tell(
                 block_id=COPY,
                 elements=[ButtonElement(text="Copy, and I post it", action_id=COPY, value="copy")],
             ),
-            context("_Post_ puts it into their thread under your name. The new date then counts."),
+            context(f"_Post_ puts it {where} under your name. The new date then counts."),
         ],
     )
 

@@ -249,6 +249,7 @@ def test_one_made_while_heard_was_away_is_found(slack, clock, channel):
     mine = slack.says(BEN, channel, "Report on Friday at 3pm")
     slack.reacts(BEN, channel, mine, "handshake")
     slack.reacts(CLEO, channel, mine, "handshake")
+    slack.reacts(CLEO, channel, mine, "pushpin")
     for _ in range(3):
         heard.history.missed()
         assert heard.catches_up()
