@@ -18,8 +18,8 @@ from bot.config import Settings
 from bot.core.hours import Hours, parse_week
 from bot.core.ledger import Fate, Promise, Turn, turned
 from bot.core.model import Channel, Conversation
-from bot.core.moving import Register
 from bot.core.policy import Policy
+from bot.core.replies import Register
 from handlers import (
     blocks,
     buttons,

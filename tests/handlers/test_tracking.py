@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.ledger import Standing
-from handlers import promise_forms, promises, refusals, times
+from handlers import promise_forms, refusals, times
 from tests.handlers import forms
 from tests.local import (
     ACME,
@@ -168,7 +168,7 @@ def test_a_form_that_does_not_open_is_explained(web, choose, error):
     """Where Slack does not open the form, whoever asked is told."""
     web.next["views.open"] = [{"ok": False, "error": error}]
     choose(BEN)
-    assert web.answers[0]["text"] == promises.NOT_OPENED
+    assert web.answers[0]["text"] == refusals.NOT_OPENED
 
 
 # 🤝
