@@ -216,7 +216,7 @@ def _listed(promise: Promise, now: datetime) -> str:
     return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
 
 
-def entered(promise: Promise, hint: str) -> Words:
+def entered(promise: Promise, hint: str = "") -> Words:
     """Confirm a promise that somebody typed, with its buttons."""
     told = settled(promise, hint)
     return Words(told.text, [*told.blocks, *built([actions(promise, ALONE)])])
