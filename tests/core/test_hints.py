@@ -105,7 +105,9 @@ def test_the_clock_of_who_promised(start, zone, text, due):
     story = Story(start)
     story.sets(customers=True)
     story.says("ana", text, author=person("ana", zone=zone))
-    assert story.promise().due.replace(microsecond=0) == at(due)
+    promised = story.promise().due
+    assert promised
+    assert promised.replace(microsecond=0) == at(due)
 
 
 def test_the_closing_hour_of_a_channel():

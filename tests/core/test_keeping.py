@@ -255,7 +255,8 @@ def test_a_new_date_that_is_posted(story):
     story.sets(customers=True)
     made = story.enters("ana", "send Acme the report", "Wed 15:00")
     story.posts("ben", "It takes a day longer, sorry.", "Thu 15:00", moves=made.id)
-    old, new = story.store.promise(made.id), *story.store.owed()
+    old, (new,) = story.desk.store.promise(made.id), story.desk.store.owed()
+    assert old
     assert (old.standing, old.successor) == (MOVED, new.id)
     assert (new.by, new.due) == ("UBEN", at("Thu 15:00"))
     assert story.posted == ["It takes a day longer, sorry."]
