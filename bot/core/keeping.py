@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
@@ -20,6 +20,7 @@ from bot.core.when import read_due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +108,14 @@ class Keeping:
     def moved(self, promise_id: str, by: str, due: datetime, now: datetime) -> Promise:
         """Give a promise a new date, of which the customer is told elsewhere or not at all.
 
+        One that had ended is owed again by that.
+
         Raises:
             DuePassed: it lies in the past.
             Unknown: there is no such promise.
         """
         old = self.promise(promise_id)
-        at = max(now, old.turned_at)  # Slack's clock may be ahead of ours
+        at = _after(old, now)
         entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
         new = replace(
             self._entry(entered, old.conversation, at),
@@ -122,8 +125,11 @@ class Keeping:
         )
 
         def decide() -> Change:
+            before = self.promise(old.id)
+            again = Turn(key=f"again/{new.id}", fate=Fate.REVIVED, by=by, at=at)
             turn = Turn(key=f"moved/{new.id}", fate=Fate.MOVED, by=by, at=at, to=new.id)
-            return Change(promises=(turned(self.promise(old.id), turn), new))
+            turns = (turn,) if before.is_open else (again, turn)
+            return Change(promises=(turned(before, *turns), new))
 
         self._decisions.make(decide, now)
         return new
@@ -192,7 +198,7 @@ class Keeping:
 
         def decide() -> Change:
             before = self.promise(promise_id)
-            at = max(now, before.turned_at)
+            at = _after(before, now)
             turn = Turn(key=f"{fate}/{at.isoformat()}", fate=fate, by=by, at=at, due=due)
             return Change(promises=(turned(before, turn),))
 
@@ -265,6 +271,11 @@ class Keeping:
             note=note,
         )
         self._decisions.make(lambda: Change(outbox=(out,)), now)
+
+
+def _after(promise: Promise, now: datetime) -> datetime:
+    """Return a moment after all that became of it: Slack's clock may be ahead of ours."""
+    return max(now, promise.turned_at + INSTANT)
 
 
 def _reacted(promise: Promise, reaction: Reacted) -> Promise:

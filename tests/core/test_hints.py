@@ -119,3 +119,13 @@ def test_the_closing_hour_of_a_channel():
     story.sets(closing="12:00")
     assert story.promise(ts).due == at("Tue 16:30")
     assert story.desk.promises.when("tomorrow", person("ana"), ACME, story.now) == at("Tue 12:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [("tomorrow 3pm", "Tue 20:00"), ("in 2 hours", "Mon 12:00"), ("the blue one", None)],
+)
+def test_a_time_is_read_as_its_writer_means_it(text, due):
+    """Times that are typed are those of the typist's own zone; what is unclear is no time."""
+    story, ana = Story(), person("ana", zone="America/New_York")
+    assert story.desk.promises.when(text, ana, ACME, story.now) == (at(due) if due else None)
