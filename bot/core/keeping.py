@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
@@ -21,6 +21,7 @@ from bot.core.when import Due, read_due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,7 @@ class Keeping:
             UnknownPromise: there is no such promise.
         """
         old = self.owed(promise_id)
-        at = max(now, old.turned_at)  # Slack's clock may be ahead of ours
+        at = _after(old, now)
         entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
         new = replace(
             self._entry(entered, old.conversation, at),
@@ -223,7 +224,7 @@ class Keeping:
 
         def decide() -> Change:
             before = find(promise_id)
-            at = max(now, before.turned_at)
+            at = _after(before, now)
             turn = Turn(key=f"{fate}/{at.isoformat()}", fate=fate, by=by, at=at, due=due)
             return Change(promises=(turned(before, turn),))
 
@@ -296,6 +297,11 @@ class Keeping:
             note=note,
         )
         self._decisions.make(lambda: Change(outbox=(out,)), now)
+
+
+def _after(promise: Promise, now: datetime) -> datetime:
+    """Return a moment after all that became of it: Slack's clock may be ahead of ours."""
+    return max(now, promise.turned_at + INSTANT)
 
 
 def _reacted(promise: Promise, reaction: Reacted) -> Promise:

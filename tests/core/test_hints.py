@@ -118,3 +118,14 @@ def test_the_closing_hour_of_a_channel():
     read = story.desk.promises.when("tomorrow", person("ana"), ACME, story.now)
     assert read is not None
     assert read.at == at("Tue 12:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [("tomorrow 3pm", "Tue 20:00"), ("in 2 hours", "Mon 12:00"), ("the blue one", None)],
+)
+def test_a_time_is_read_as_its_writer_means_it(text, due):
+    """Times that are typed are those of the typist's own zone; what is unclear is no time."""
+    story, ana = Story(), person("ana", zone="America/New_York")
+    read = story.desk.promises.when(text, ana, ACME, story.now)
+    assert (read and read.at) == (at(due) if due else None)

@@ -6,8 +6,8 @@ import pytest
 
 from bot.core.ledger import Fate, Standing
 from bot.core.model import Action
-from bot.core.refusals import DuePassed, Unknown
-from tests.make import ACME, Story, at, letters
+from bot.core.refusals import DuePassed, Settled, Unknown
+from tests.make import ACME, at, letters
 
 REPORT, CALL = "I'll send you the report by Wednesday", "I'll call you on Friday"
 TICK, SHAKE = "white_check_mark", "handshake"
@@ -88,6 +88,16 @@ def test_a_card_of_what_was_moved(story, reply):
     assert [one.standing for one in story.promises()] == [MOVED, MOVED, OPEN]
     assert story.presses("ana", "Done", old).due == at("Fri 12:00")
     assert not any(one.is_open for one in story.promises())
+
+
+@pytest.mark.parametrize("ending", ["Done", "Not a promise"])
+def test_what_had_ended_is_not_moved(story, reply, ending):
+    """What was kept, or was none, is given no new date: whoever tries is told."""
+    story.presses("ana", ending, story.promise(reply))
+    before = story.promises()
+    with pytest.raises(Settled):
+        story.presses("ana", "Move it", story.promise(reply), "Thu 12:00")
+    assert story.promises() == before
 
 
 def test_one_of_two_is_moved(story, question):
@@ -255,8 +265,8 @@ def test_a_new_date_that_is_posted(story):
     story.sets(customers=True)
     made = story.enters("ana", "send Acme the report", "Wed 15:00")
     story.posts("ben", "It takes a day longer, sorry.", "Thu 15:00", moves=made.id)
-    old, (new,) = story.store.promise(made.id), story.store.owed()
-    assert old is not None
+    old, (new,) = story.desk.store.promise(made.id), story.desk.store.owed()
+    assert old
     assert (old.standing, old.successor) == (MOVED, new.id)
     assert (new.by, new.due) == ("UBEN", at("Thu 15:00"))
     assert story.posted == ["It takes a day longer, sorry."]
@@ -286,16 +296,3 @@ def test_tracked_twice_is_one(story, question):
     assert [(one.words, one.due) for one in mine] == [("the full report", at("Thu 15:00"))]
     assert mine[0].turns[-1].fate is Fate.DATED
     assert mine[0].conversation == story.conversation(question).id
-
-
-@pytest.mark.parametrize(
-    ("text", "due"),
-    [("tomorrow 3pm", "Tue 20:00"), ("in 2 hours", "Mon 12:00"), ("the blue one", None)],
-)
-def test_a_time_is_read_as_its_writer_means_it(text, due):
-    """Times that are typed are those of the typist's own zone; what is unclear is no time."""
-    story = Story()
-    ana = story.message("ana", "", "1.0").author
-    there = type(ana)(id="UANA", zone="America/New_York")
-    read = story.desk.promises.when(text, there, ACME, story.now)
-    assert (read and read.at) == (at(due) if due else None)

@@ -23,7 +23,7 @@ SOON = "I'll let you know soon"
 def unread(story: Story) -> list[tuple[str, ...]]:
     """Return who was told what of promises, and when, oldest first."""
     return [
-        (letter.to, *letter.reasons, f"{letter.at:%a %H:%M}")
+        (letter.to, "/".join(letter.reasons), f"{letter.at:%a %H:%M}")
         for letter in letters(story)
         if letter.promises
     ]

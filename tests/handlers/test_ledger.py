@@ -136,7 +136,7 @@ def test_however_it_stands_there_are_words_for_it(standing, words):
 
 def test_what_is_promised_to_nobody_named_has_words(heard):
     """A promise made by command in private names no customer, no channel and no link."""
-    one = replace(promise(), to="", channel="D0BENHEARD1", ts="", conversation="")
+    one = replace(promise(), to="", channel="D0BENHEARD1", ts="", thread="", conversation="")
     for reason in REASONS:
         words = blocks.card(View(to=BEN, lines=(line(heard.policy, one, reason),)), LINKS)
         check(words)
