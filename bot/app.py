@@ -260,8 +260,9 @@ def sorry(body: Mapping[str, Any], number: str) -> BoltResponse:
     """Answer a person whose command, click or form failed; a form stays open with its words."""
     text = f"Something went wrong on my side (number {number}). Please try again in a moment."
     blocks = (body.get("view") or {}).get("blocks") or ()
-    if blocks:
-        answer = {"response_action": "errors", "errors": {blocks[0]["block_id"]: text}}
+    fields = [block["block_id"] for block in blocks if block["type"] == "input"]
+    if fields:
+        answer = {"response_action": "errors", "errors": {fields[0]: text}}
     else:
         answer = {"response_type": "ephemeral", "text": text} if "command" in body else {}
     return BoltResponse(status=200, body=answer or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.desk import Explanation
 from bot.core.model import Act, Role, Said
 from bot.core.understanding import understand
+from handlers import ledger
 from handlers.edge import Edge
 from handlers.history import Unreadable
 from handlers.markup import person, place, when
@@ -20,9 +21,9 @@ def why(channel_id: str, ts: str, edge: Edge) -> str:
         Unavailable: Slack did not say who wrote it.
     """
     found = edge.desk.why(channel_id, ts)
-    if found.said:
-        return _counted(found.said, found)
-    return _not_counted(found, channel_id, ts, edge)
+    first = _counted(found.said, found) if found.said else _not_counted(found, channel_id, ts, edge)
+    promised = [f"I read a promise in it: {ledger.account(one)}." for one in found.promises]
+    return "\n".join((first, *promised))
 
 
 def _counted(said: Said, found: Explanation) -> str:

@@ -110,7 +110,12 @@ class History:
         Raises:
             Unreadable: Slack did not say.
         """
+        found = self._item(channel, ts)
         shared = self._desk.channels.is_shared(channel)
+        return payloads.spoken(found, channel, shared=shared) if found else None
+
+    def _item(self, channel: str, ts: str) -> Mapping[str, Any] | None:
+        """Return what stands there, whoever said it; None where it is gone."""
         asks: tuple[tuple[str, dict[str, Any]], ...] = (
             ("conversations.replies", {"ts": ts, "limit": 1}),
             ("conversations.history", {"latest": ts, "oldest": ts, "inclusive": True, "limit": 1}),
@@ -121,7 +126,7 @@ class History:
                 raise Unreadable(f"{method}: {result.error}")
             for one in result.data.get("messages") or ():
                 if one.get("ts") == ts:
-                    return payloads.spoken(one, channel, shared=shared)
+                    return None if payloads.is_gone(one) else dict(one)
         return None
 
     def _joined(self) -> list[Channel]:
@@ -211,7 +216,7 @@ class History:
         for entry in self._desk.store.log(conversation.id):
             if not isinstance(entry, Said) or entry.withdrawn or entry.ts in found:
                 continue
-            if entry.ts >= since and self.message(channel.id, entry.ts) is None:
+            if entry.ts >= since and self._item(channel.id, entry.ts) is None:
                 at = f"{self._now().timestamp():.6f}"
                 deleted = MessageDeleted(channel=channel.id, ts=entry.ts, at=at)
                 self._desk.intake.deleted(deleted, self._now())
@@ -234,10 +239,10 @@ class History:
             return set()
         for item in items:
             message = payloads.spoken(item, channel.id, shared=channel.shared)
-            if message:
-                standing.add(message.ts)
-                if message.ts >= since:
-                    take_in(message)
+            if not payloads.is_gone(item):
+                standing.add(str(item.get("ts") or ""))  # a reply that we posted stands too
+            if message and message.ts >= since:
+                take_in(message)
         return standing
 
     def _now_whole(self, channel: Channel, read_to: str, gap: int) -> None:

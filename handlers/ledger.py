@@ -13,7 +13,7 @@ from bot.core.hours import describe
 from bot.core.ledger import Promise, Standing
 from bot.core.outgoing import NoteKind, Reason
 from handlers.links import Links
-from handlers.markup import Blocks, Words, built, context, escape, person, place, say, section, when
+from handlers.markup import Words, built, context, escape, person, place, say, section, when
 
 RIGHT = "promise.right"
 CHANGE = "promise.change"
@@ -22,9 +22,14 @@ DONE = "promise.done"
 MOVE = "promise.move"
 DROP = "promise.drop"
 NOTICES = frozenset({NoteKind.PROMISED, NoteKind.PROMISE_DELETED})
+ALONE = "promise.alone"
+"""Names the buttons that have a private message to themselves: what comes of them replaces it."""
 MANY = 5
 """So many other promises on one day are worth a word."""
-LONGEST_LIST = 10
+LONGEST_LIST = 20
+"""Promises in one message: each takes two blocks, and Slack allows 50."""
+OVERVIEW = 7
+"""So that three lists fit into one message."""
 
 
 def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Words:
@@ -34,7 +39,8 @@ def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Word
     for line in lines[:LONGEST_LIST]:
         text, buttons = word(line, zone)
         texts.append(text)
-        blocks += [section(text), ActionsBlock(elements=buttons)]
+        alone = ALONE if len(lines) == 1 else None
+        blocks += [section(text), ActionsBlock(block_id=alone, elements=buttons)]
     return Words("\n".join(texts), built(blocks))
 
 
@@ -60,12 +66,21 @@ def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement
 
 
 def _due(line: PromiseLine, zone: ZoneInfo) -> str:
-    due, dates = line.promise.due, " or ".join(f"*{local(at, zone)}*" for at in line.dates)
+    due, could = line.promise.due, could_keep(line.dates, zone)
     if due is None:
-        return f"It has no date, so they cannot know when to expect it. You could keep {dates}."
-    if dates:
-        return f"Due {when(due)}, outside business hours. You could keep {dates}."
+        return f"It has no date, so they cannot know when to expect it. {could}"
+    if line.dates:
+        return f"Due {when(due)}, outside business hours. {could}"
     return f"Due {when(due)}. I will remind you before."
+
+
+def outside(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    """Say so where a date is outside business hours: then there are others to give."""
+    return f"That is outside business hours. {could_keep(dates, zone)}" if dates else ""
+
+
+def could_keep(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    return f"You could keep {' or '.join(f'*{local(at, zone)}*' for at in dates)}."
 
 
 def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
@@ -86,8 +101,8 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
     """Word a promise on a card: what is due, why its reader is told, and what they can do."""
     promise = one.promise
     if not one.holds:
-        to = f"{_whom(promise)}{_where(promise)}"
-        text = f"{_ending(one)} · promised to {to}: _{_words(promise)}_{_opens(promise, links)}"
+        to = f"{_to(promise)}{_where(promise)}"
+        text = f"{_ending(one)} · promised{to}: _{_words(promise)}_{_opens(promise, links)}"
         return text, [section(text)]
     text = f"{_headline(one)}{_opens(promise, links)}\n>{_words(promise)}"
     if promise.since_words and one.about.reason is not Reason.BROKEN:
@@ -103,12 +118,12 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
 
 def _headline(one: PromiseLine) -> str:
     promise, due = one.promise, one.promise.due
-    at, to = when(due) if due else "", f"{_whom(promise)}{_where(promise)}"
+    at, where = when(due) if due else "", _where(promise)
     if one.about.reason in (Reason.BROKEN, Reason.FALLBACK):
-        return f"*{person(promise.by)}'s promise to {to} is overdue since {at}.*"
-    if promise.standing is Standing.BROKEN:
-        return f"*Overdue since {at}:* you promised {to}."
-    return f"*Due {at}:* you promised {to}."
+        to = f"{_to(promise)}{where}"
+        return f"*{person(promise.by)}'s promise{to} is overdue since {at}.*"
+    head = f"Overdue since {at}" if promise.standing is Standing.BROKEN else f"Due {at}"
+    return f"*{head}:* you promised {_whom(promise)}{where}."
 
 
 def _ending(one: PromiseLine) -> str:
@@ -131,25 +146,21 @@ def _ending(one: PromiseLine) -> str:
 
 
 def _where(promise: Promise) -> str:
-    return f" in {place(promise.channel)}" if promise.to and is_place(promise) else ""
+    return f" in {place(promise.channel)}" if promise.channel.startswith(("C", "G")) else ""
+
+
+def _to(promise: Promise) -> str:
+    return f" to {person(promise.to)}" if promise.to else ""
 
 
 def _opens(promise: Promise, links: Links) -> str:
-    return f" <{_link(promise, links)}|Open>" if promise.ts else ""
-
-
-def _link(promise: Promise, links: Links) -> str:
-    return links.message(promise.channel, promise.ts, promise.thread or promise.ts)
+    ts, thread = promise.ts or promise.thread, promise.thread or promise.ts
+    return f" <{links.message(promise.channel, ts, thread)}|Open>" if ts else ""
 
 
 def _whom(promise: Promise) -> str:
-    if promise.to:
-        return person(promise.to)
-    return place(promise.channel) if is_place(promise) else "somebody"
-
-
-def is_place(promise: Promise) -> bool:
-    return promise.channel.startswith(("C", "G"))
+    """Name the customer, after "promised"; there may be none."""
+    return person(promise.to) if promise.to else "this"
 
 
 def _words(promise: Promise) -> str:
@@ -162,13 +173,14 @@ def local(at: datetime, zone: ZoneInfo) -> str:
     return f"{there:%a} {there.day} {there:%b}, {there:%H:%M}"
 
 
-def actions(promise: Promise) -> ActionsBlock:
+def actions(promise: Promise, block_id: str | None = None) -> ActionsBlock:
     return ActionsBlock(
+        block_id=block_id,
         elements=[
             button("Done", DONE, promise, primary=True),
             button("Move it", MOVE, promise),
             button("Not a promise", DROP, promise),
-        ]
+        ],
     )
 
 
@@ -178,15 +190,17 @@ def button(label: str, action: str, promise: Promise, *, primary: bool = False) 
     )
 
 
-def listing(title: str, promises: Sequence[Promise], links: Links, now: datetime) -> Words:
+def listing(
+    title: str, promises: Sequence[Promise], links: Links, now: datetime, most: int = LONGEST_LIST
+) -> Words:
     """List promises, what is overdue first, each with its buttons."""
     blocks: list[Block] = [section(f"*{title}*")]
     texts = []
-    for promise in promises[:LONGEST_LIST]:
+    for promise in promises[:most]:
         text = f"{_listed(promise, now)}{_opens(promise, links)}\n>{_words(promise)}"
         texts.append(text)
         blocks += [section(text), actions(promise)]
-    rest = len(promises) - LONGEST_LIST
+    rest = len(promises) - most
     if rest > 0:
         blocks.append(context(f"… and {rest} more."))
     return Words(f"{title}:\n" + "\n".join(texts), built(blocks))
@@ -202,30 +216,53 @@ def _listed(promise: Promise, now: datetime) -> str:
     return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
 
 
-def entry(promise: Promise) -> Blocks:
-    """Return a promise that was just noted, with its buttons."""
-    return built([section(f">{_words(promise)}"), actions(promise)])
+def entered(promise: Promise, hint: str) -> Words:
+    """Confirm a promise that somebody typed, with its buttons."""
+    told = settled(promise, hint)
+    return Words(told.text, [*told.blocks, *built([actions(promise, ALONE)])])
 
 
 def sections(
     named: Sequence[tuple[str, Sequence[Promise]]], links: Links, now: datetime
 ) -> Iterator[Words]:
+    most = OVERVIEW if len(named) > 1 else LONGEST_LIST
     for title, promises in named:
         if promises:
-            yield listing(title, promises, links, now)
+            yield listing(title, promises, links, now, most)
 
 
-def settled(promise: Promise) -> Words:
-    """Say how a promise stands, after a button was pressed."""
+def settled(promise: Promise, hint: str = "") -> Words:
+    """Say how a promise stands, after a button was pressed or a form was sent."""
+    words, due = f"_{_words(promise)}_", when(promise.due) if promise.due else ""
+    match promise.standing:
+        case Standing.KEPT if promise.late:
+            text = f":white_check_mark: Kept, if late: {words}. Thank you for seeing it through."
+        case Standing.KEPT:
+            text = f":white_check_mark: Kept, well done: {words}."
+        case Standing.DROPPED:
+            text = f":no_bell: Taken out of the ledger, as no promise: {words}."
+        case Standing.BROKEN:
+            text = f":red_circle: Overdue since {due}: {words}."
+        case _ if due:
+            text = f":handshake: Noted: {words}, due {due}. I will remind you in time."
+        case _:
+            text = f":handshake: Noted, without a date to remind you of: {words}."
+    return say(f"{text}\n{hint}".strip())
+
+
+def account(promise: Promise) -> str:
+    """Say what was promised and how that stands, for who asks about its message."""
+    due = f"due {when(promise.due)}" if promise.due else "without a date"
+    by = f"by {person(promise.ended_by)}"
     match promise.standing:
         case Standing.KEPT:
-            return say(
-                ":white_check_mark: Kept. Well done."
-                if not promise.late
-                else ":white_check_mark: Kept, if late. Thank you for seeing it through."
-            )
+            stands = f"kept {by}{', late' if promise.late else ''}"
         case Standing.DROPPED:
-            return say("Taken out of the ledger: not a promise.")
-    if promise.due is None:
-        return say(":handshake: Noted, without a date: I cannot remind you of it in time.")
-    return say(f":handshake: Noted: due {when(promise.due)}. I will remind you before.")
+            stands = f"taken out of the ledger {by}"
+        case _ if promise.successor:
+            stands = f"given another date {by}{', late' if promise.late else ''}"
+        case Standing.BROKEN:
+            stands = "overdue"
+        case _:
+            stands = "still open"
+    return f"_{_words(promise)}_, {due}: {stands}"

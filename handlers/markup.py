@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
 
+MARKUP = re.compile(r"<([^<>]+)>")
 Blocks = list[dict[str, Any]]
+
+LONGEST = 3000
+"""Slack takes no more in one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,26 @@ class Words:
 def escape(text: str) -> str:
     """Make a person's words harmless: no pings, no links of their making."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str) -> str:
+    """Return the words of a message as people read them, without Slack's markup.
+
+    Nobody is pinged by the words that are left, wherever they are quoted.
+    """
+    if "<" in text:
+        text = MARKUP.sub(_shown, text)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _shown(markup: re.Match[str]) -> str:
+    """Return what Slack shows in the place of a mention, a link or a date."""
+    inside, _, label = markup[1].partition("|")
+    if inside.startswith(("@", "!subteam")):
+        return f"@{label.lstrip('@')}" if label else "@someone"
+    if inside.startswith("!"):
+        return label or f"@{inside[1:].partition('^')[0]}"
+    return f"#{label}" if inside.startswith("#") else label or inside
 
 
 def when(at: datetime, *, beside: datetime | None = None) -> str:
@@ -45,16 +77,33 @@ def both(first: Words, second: Words) -> Words:
 
 
 def say(text: str) -> Words:
-    """Say something in one paragraph."""
-    return Words(text, built([section(text)]))
+    return Words(text, built(map(section, _paragraphs(text))))
+
+
+def quote(head: str, text: str) -> Words:
+    """Give somebody's own words back, sign by sign, so that they can be copied."""
+    return Words(f"{head}\n{escape(text)}", built([section(head), *verbatim(text)]))
+
+
+def verbatim(text: str) -> list[SectionBlock]:
+    parts = _paragraphs(text)
+    return [SectionBlock(text=PlainTextObject(text=one, emoji=False)) for one in parts if one]
+
+
+def _paragraphs(text: str) -> list[str]:
+    if len(text) <= LONGEST:
+        return [text]
+    return textwrap.wrap(
+        text, LONGEST, expand_tabs=False, replace_whitespace=False, break_on_hyphens=False
+    )
 
 
 def section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
+    return SectionBlock(text=MarkdownTextObject(text=text[:LONGEST]))
 
 
 def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=text[:3000])])
+    return ContextBlock(elements=[MarkdownTextObject(text=text[:LONGEST])])
 
 
 def built(blocks: Iterable[Block]) -> Blocks:

@@ -134,7 +134,7 @@ def channel_set(ack: Ack, body: Payload, edge: Edge) -> None:
             channel,
             targets=targets,
             hours=values["hours"],
-            closing=values[CLOSING].zfill(5) if values[CLOSING] else "",
+            closing=f"{parse_clock(values[CLOSING]):%H:%M}" if values[CLOSING] else "",
             register=str(chosen.get("value") or ""),
         ),
     )

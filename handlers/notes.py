@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.core.outgoing import Note, NoteKind
-from handlers.markup import escape, person, place
+from handlers.markup import Words, escape, person, place, quote, say
 
 Facts = dict[str, str]
 
 
-def text(note: Note) -> str:
-    return NOTES[note.kind](note.facts)
+WHY = {
+    "a_customer_would_read_it": "they count as a customer by now",
+    "not_a_colleague": "you count as a customer by now",
+    "missing_scope": "I am not allowed to post under your name; installing me anew cures that",
+    "is_archived": "the channel is archived",
+    "not_in_channel": "I am no longer in the channel",
+    "channel_not_found": "the channel is gone, or I am no longer in it",
+}
+"""What Slack's errors, and our own, mean to those who did not write them."""
+
+
+def words(note: Note) -> Words:
+    text = NOTES[note.kind](note.facts)
+    return quote(text, note.facts["text"]) if "text" in note.facts else say(text)
 
 
 def _already_claimed(facts: Facts) -> str:
@@ -51,9 +63,10 @@ def _invited(facts: Facts) -> str:
 
 
 def _undelivered(facts: Facts) -> str:
+    instead = " What they would have been told comes here instead." if facts.get("more") else ""
     return (
-        f"I could not reach {_recipient(facts['to'])} (Slack says: {facts['error']})."
-        " What they would have been told comes here instead; please check the owners and leads."
+        f"I could not reach {_recipient(facts['to'])}: {_reason(facts['error'])}.{instead}"
+        " Please check the owners and leads."
     )
 
 
@@ -66,9 +79,8 @@ def _not_yours(_: Facts) -> str:
 
 def _not_posted(facts: Facts) -> str:
     return (
-        f"Your words to {place(facts['channel'])} could not be posted (Slack says:"
-        f" {facts['error']}). Nothing is lost, please post them yourself:\n"
-        f"```{escape(facts['text'])}```"
+        f"I could not post your words in {place(facts['channel'])}: {_reason(facts['error'])}."
+        " Nothing is lost; here they are, for you to post:"
     )
 
 
@@ -77,6 +89,10 @@ def _coached(facts: Facts) -> str:
         f"Only you see this. “{escape(facts['words'])}”: {escape(facts['why'])}\n"
         f"Kinder: _{escape(facts['kinder'])}_"
     )
+
+
+def _reason(error: str) -> str:
+    return WHY.get(error, f"Slack says `{error}`")
 
 
 def _recipient(to: str) -> str:

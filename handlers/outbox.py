@@ -17,7 +17,7 @@ from bot.core.posting import Posting
 from handlers import arrivals, blocks, ledger, notes
 from handlers.calls import Answer, Result, call
 from handlers.links import Links
-from handlers.markup import Words, escape, say
+from handlers.markup import Words, escape
 from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
@@ -72,6 +72,8 @@ class Courier:
             done.add(out.id)
             try:
                 self._send(one, now)
+            except Unavailable as unavailable:
+                self._pause(one, Result(Answer.NOT_DONE, error=str(unavailable)), now)
             except Exception:  # one message that fails must not hold up all the others
                 logger.exception("a message failed; it is tried again later")
                 self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
@@ -88,12 +90,7 @@ class Courier:
             return
         card = self._cards.card(out.edits) if out.edits else None
         reader = card.to if card else out.only or out.to
-        try:
-            ours = self._is_ours_alone(reader)
-        except Unavailable as unavailable:
-            self._pause(out, Result(Answer.NOT_DONE, error=str(unavailable)), now)
-            return
-        if not ours:
+        if not self._is_ours_alone(reader):
             logger.error("a customer would read what is sent to %s, so nothing is", reader)
             if out.edits:
                 self._cards.dropped(out, now)
@@ -123,7 +120,7 @@ class Courier:
     def _noted(self, out: Outgoing, note: Note, now: datetime) -> Words | None:
         """Word a note; None where what it is about is settled by now."""
         if note.kind not in ledger.NOTICES:
-            return say(notes.text(note))
+            return notes.words(note)
         lines = self._cards.noted(out, now)
         reader = self._roster.person(out.only or out.to)
         return ledger.notice(note.kind, lines, self._cards.zone(reader)) if lines else None
@@ -135,15 +132,14 @@ class Courier:
             self._posting.refused(out, reply, "not_a_colleague", now)
             return
         look = {"username": by.name, "icon_url": by.picture}
-        self._post(out, None, say(escape(reply.text)), now, {k: v for k, v in look.items() if v})
+        # Without blocks, whose paragraphs are shorter than what people write.
+        words = Words(escape(reply.text), [])
+        self._post(out, None, words, now, {k: v for k, v in look.items() if v})
 
     def _is_ours_alone(self, to: str) -> bool:
         """Tell whether no customer reads what is sent there, to a channel or to a person.
 
         Who leads, owns a channel or has claimed something may have become a guest since.
-
-        Raises:
-            Unavailable: Slack did not say who that is.
         """
         if to.startswith(PEOPLE):
             self._roster.person(to)
@@ -173,7 +169,7 @@ class Courier:
             "chat.postMessage",
             channel=channel,
             text=words.text,
-            blocks=words.blocks,
+            blocks=words.blocks or None,
             unfurl_links=False,
             unfurl_media=False,
             metadata=arrivals.metadata(out),

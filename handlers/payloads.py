@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.model import Channel, Person, moment
+from handlers.markup import plain
 
 Payload = Mapping[str, Any]
 
@@ -19,7 +20,6 @@ SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 RENAMED = frozenset({"channel_name", "group_name"})
 """In a shared channel a rename comes as one of these messages instead of as an event."""
 NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
-MARKUP = re.compile(r"<([^<>]+)>")
 SLACKBOT = "USLACKBOT"
 
 
@@ -107,26 +107,6 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
     )
 
 
-def plain(text: str) -> str:
-    """Return the words of a message as people read them, without Slack's markup.
-
-    Nobody is pinged by the words that are left, wherever they are quoted.
-    """
-    if "<" in text:
-        text = MARKUP.sub(_shown, text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _shown(markup: re.Match[str]) -> str:
-    """Return what Slack shows in the place of a mention, a link or a date."""
-    inside, _, label = markup[1].partition("|")
-    if inside.startswith(("@", "!subteam")):
-        return f"@{label.lstrip('@')}" if label else "@someone"
-    if inside.startswith("!"):
-        return label or f"@{inside[1:].partition('^')[0]}"
-    return f"#{label}" if inside.startswith("#") else label or inside
-
-
 def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletion | None:
     """Read an edit. Unfurled links come as changes too, with the same text as before.
 
@@ -134,7 +114,7 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     tombstone.
     """
     after, before = event.get("message") or {}, event.get("previous_message") or {}
-    if after.get("subtype") == "tombstone":
+    if is_gone(after):
         author = str(before.get("user") or "")
         ts = str(after.get("ts") or before.get("ts") or "")
         at = str(event.get("event_ts") or event.get("ts") or ts)
@@ -144,6 +124,11 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
     said = spoken(after, channel, shared=shared)
     at = str(event.get("event_ts") or event.get("ts") or "")
     return replace(said, edited=said.edited or at) if said else None
+
+
+def is_gone(item: Payload) -> bool:
+    """Tell whether only the place is left of a message that has replies."""
+    return item.get("subtype") == "tombstone"
 
 
 def _deleted(event: Payload, channel: str) -> Deletion | None:
@@ -264,6 +249,11 @@ def clicked(body: Payload) -> tuple[str, str]:
     return str(action.get("action_id") or ""), str(action.get("value") or chosen.get("value") or "")
 
 
+def block(body: Payload) -> str:
+    """Return the id of the block in which a button was pressed."""
+    return str((body.get("actions") or [{}])[0].get("block_id") or "")
+
+
 def is_private(body: Payload) -> bool:
     """Tell whether a click was on a message that only its reader sees."""
     return bool((body.get("container") or {}).get("is_ephemeral"))
@@ -293,10 +283,8 @@ class Shortcut:
 
 def shortcut(body: Payload) -> Shortcut:
     message = body.get("message") or {}
-    ts, thread = (
-        str(body.get("message_ts") or message.get("ts")),
-        str(message.get("thread_ts") or ""),
-    )
+    ts = str(body.get("message_ts") or message.get("ts"))
+    thread = str(message.get("thread_ts") or "")
     return Shortcut(
         channel=str((body.get("channel") or {}).get("id") or ""),
         ts=ts,

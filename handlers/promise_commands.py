@@ -6,41 +6,46 @@ import re
 from functools import reduce
 
 from bot.core.keeping import Entered
-from handlers import ledger, payloads
+from handlers import ledger, times
 from handlers.asking import Asked
-from handlers.markup import Words, both, escape, say, when
+from handlers.markup import Words, both, escape, plain, quote, say, when
 
-BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?P<when>\S.*)", re.IGNORECASE | re.DOTALL)
+BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?:the\s+)?(?P<when>\S.*)", re.IGNORECASE | re.DOTALL)
 """The last "by" divides."""
 EXAMPLE = "`/heard promise send Acme the report by Friday 3pm`"
 TIMES = "_tomorrow 3pm_, _Friday_, _in 2 hours_ or _24 December 10:00_"
+BRIEF = 80
 MINE, HERE, TEAM = "mine", "here", "team"
 
 
 def promise(asked: Asked) -> Words:
     """Enter a promise, or ask back for its time with all that was typed."""
-    text = payloads.plain(asked.rest)
+    text = plain(asked.rest)
     if not text:
         return say(f"Say what you promise, and by when: {EXAMPLE}.")
     now, promises = asked.edge.now(), asked.edge.desk.promises
     divided = BY.fullmatch(text)
-    words, time = (divided["what"], divided["when"]) if divided else (text, text)
+    time = divided["when"] if divided else text
     by = asked.edge.person(asked.user)
-    due = promises.when(time, by, asked.channel, now)
-    if due is None:
-        missing = f"I cannot read a time in “{escape(time)}”" if divided else "By when?"
-        return say(
-            f"{missing} Nothing is noted yet. Add a time such as {TIMES}, like this:\n"
-            f"`/heard promise {escape(words)} by tomorrow 3pm`"
-        )
-    if due <= now:
-        return say(
-            f"“{escape(time)}” has passed already ({when(due)}). Nothing is noted yet. Give a time"
-            f" to come, like this:\n`/heard promise {escape(words)} by tomorrow 3pm`"
-        )
-    made = promises.enter(Entered(by=by.id, words=words, due=due, channel=asked.channel), now)
-    told = ledger.settled(made)
-    return Words(f"{told.text} {made.words}", [*told.blocks, *ledger.entry(made)])
+    read = promises.when(time, by, asked.channel, now)
+    if read is None:
+        missing = f"I cannot read a time in “{_brief(time)}”." if divided else "By when?"
+        return _again(f"{missing} Nothing is noted yet. Name a time such as {TIMES}", text)
+    if wrong := times.fault(read.at, now):
+        return _again(f"I read {when(read.at)} there. {wrong} Nothing is noted yet. Write it", text)
+    # "Stand by Acme tomorrow" is all of it what is promised.
+    words = divided["what"] if divided and read.words == (0, len(time)) else text
+    made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
+    dates = promises.keepable(made.due, made.channel, now)
+    return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
+
+
+def _again(head: str, words: str) -> Words:
+    return quote(f"{head}, like this:", f"/heard promise {words} by tomorrow 3pm")
+
+
+def _brief(time: str) -> str:
+    return escape(time if len(time) <= BRIEF else f"{time[:BRIEF]}…")
 
 
 def promises(asked: Asked) -> Words:
@@ -49,7 +54,7 @@ def promises(asked: Asked) -> Words:
     if wanted not in ("", MINE, HERE, TEAM):
         return say(
             f"I do not know `{escape(wanted[:40])}`. `/heard promises` lists yours, this channel's"
-            f" and the team's; `{MINE}`, `{HERE}` or `{TEAM}` after it only those."
+            f" and the team's. Add `{MINE}`, `{HERE}` or `{TEAM}` for one of them."
         )
     store, links = asked.edge.desk.store, asked.edge.links
     mine = store.owed(by=asked.user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from bot.core.ledger import Promise
 from bot.core.moving import wording
 from bot.core.replies import Register
 from handlers import times
-from handlers.ledger import is_place, local
-from handlers.markup import context, escape, section
+from handlers.ledger import local, outside
+from handlers.markup import context, escape, place, section, verbatim
 
 TRACK = "promise.track"
 CHANGE, MOVE, TELL = "promise.change", "promise.move", "promise.tell"
@@ -29,10 +30,12 @@ def change(promise: Promise, zone: ZoneInfo, answer_to: str) -> View:
     return _dated(CHANGE, "Change the date", "Save", "When is it due?", facts, promise, zone)
 
 
-def move(promise: Promise, zone: ZoneInfo) -> View:
-    submit = "Next" if is_place(promise) else "Save"
-    head = "Give it a new date, before it is late."
-    return _dated(MOVE, "Move it", submit, head, {"promise": promise.id}, promise, zone)
+def move(promise: Promise, zone: ZoneInfo, answer_to: str, *, tells: bool) -> View:
+    """Return the form for a new date; where it `tells`, words for the customer come next."""
+    head = "Which new date can you keep?"
+    submit = "Next" if tells else "Save"
+    facts = {"promise": promise.id, "answer_to": answer_to}
+    return _dated(MOVE, "Move it", submit, head, facts, promise, zone)
 
 
 def _dated(
@@ -44,7 +47,7 @@ def _dated(
     promise: Promise,
     zone: ZoneInfo,
 ) -> View:
-    now = f" Now it is {local(promise.due, zone)}." if promise.due else ""
+    now = f" So far it is {local(promise.due, zone)}." if promise.due else ""
     return View(
         type="modal",
         callback_id=callback_id,
@@ -59,9 +62,19 @@ def _dated(
     )
 
 
-def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) -> View:
-    """Return the form with words for the customer; its buttons choose how formal they are."""
+def tell(
+    promise: Promise,
+    due: datetime,
+    zone: ZoneInfo,
+    register: Register,
+    dates: Sequence[datetime] = (),
+) -> View:
+    """Return the form with words for the customer; its buttons choose how formal they are.
+
+    `dates` could be kept where that one is outside business hours.
+    """
     there = due.astimezone(zone)
+    where = "into their thread" if promise.thread else f"into {place(promise.channel)}"
     facts = {"promise": promise.id, "due": due.isoformat(), "register": register}
     registers = [
         ButtonElement(
@@ -87,6 +100,7 @@ def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) ->
         close="Cancel",
         blocks=[
             section(f"New date: *{local(due, zone)}*. How would you say it?"),
+            *([context(outside(dates, zone))] if dates else []),
             ActionsBlock(block_id=REGISTER, elements=registers),
             # Slack keeps what a field holds for as long as its id stays the same.
             InputBlock(
@@ -96,9 +110,9 @@ def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) ->
             ),
             ActionsBlock(
                 block_id=COPY,
-                elements=[ButtonElement(text="Copy: I post it", action_id=COPY, value="copy")],
+                elements=[ButtonElement(text="Copy, and I post it", action_id=COPY, value="copy")],
             ),
-            context("_Post_ puts it into their thread under your name. The new date then counts."),
+            context(f"_Post_ puts it {where} under your name. The new date then counts."),
         ],
     )
 
@@ -109,7 +123,7 @@ def copy(head: str, text: str) -> View:
         type="modal",
         title="Tell the customer",
         close="Done",
-        blocks=[section(head), section(f"```{escape(text)[:2900]}```")],
+        blocks=[section(head), *verbatim(text)],
     )
 
 

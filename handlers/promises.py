@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.core.keeping import Entered
+from bot.core.ledger import Promise
 from bot.core.model import moment
 from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
@@ -17,13 +18,10 @@ from bot.core.replies import Register
 from handlers import ledger, payloads, promise_forms, refusals, times
 from handlers.calls import call
 from handlers.edge import Edge
-from handlers.ledger import is_place
-from handlers.markup import Words, say
+from handlers.markup import say
 from handlers.payloads import Payload, facts, user
 from handlers.promise_forms import TEXT, WHAT
-from handlers.roster import Unavailable
 
-NOT_OPENED = "Slack could not open the form just now. Nothing was changed; please try again."
 TOO_LATE = "The new date has passed meanwhile. Please close this and choose another."
 
 
@@ -44,50 +42,51 @@ def register(app: App) -> None:
 
 def pressed(ack: Ack, body: Payload, respond: Respond, edge: Edge) -> None:
     """Do it; the private word that asked gives way to what came of it."""
-    words = _done(body, edge)
+    problem = refusals.refused(edge, user(body))
+    if not problem:
+        try:
+            words = ledger.settled(_done(body, edge))
+        except Refusal as refusal:
+            problem = refusals.words(refusal)
+    if problem:
+        words = say(problem)
     ack()
     edge.later(
         lambda: respond(
             text=words.text,
             blocks=words.blocks,
             response_type="ephemeral",
-            replace_original=payloads.is_private(body),
+            replace_original=not problem and _gives_way(body),
         )
     )
 
 
-def _done(body: Payload, edge: Edge) -> Words:
+def _done(body: Payload, edge: Edge) -> Promise:
     action_id, value = payloads.clicked(body)
     promise_id, _, date = value.partition("|")
     by, promises, now = user(body), edge.desk.promises, edge.now()
-    if refused := _refused(body, edge):
-        return say(refused)
-    try:
-        if action_id == ledger.DONE:
-            promise = promises.kept(promise_id, by, now)
-        elif action_id == ledger.DROP:
-            promise = promises.dropped(promise_id, by, now)
-        elif date:
-            promise = promises.dated(promise_id, by, datetime.fromisoformat(date), now)
-        else:
-            promise = promises.promise(promise_id)
-    except Refusal as refusal:
-        return say(refusals.words(refusal))
-    return ledger.settled(promise)
+    if action_id == ledger.DONE:
+        return promises.kept(promise_id, by, now)
+    if action_id == ledger.DROP:
+        return promises.dropped(promise_id, by, now)
+    if date:
+        return promises.dated(promise_id, by, datetime.fromisoformat(date), now)
+    return promises.promise(promise_id)
 
 
 def asked(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge: Edge) -> None:
     """Open the form that asks for another date."""
     action_id, promise_id = payloads.clicked(body)
-    problem = _refused(body, edge)
+    problem = refusals.refused(edge, user(body))
     if not problem:
         try:
-            promise = edge.desk.promises.promise(promise_id)
+            promise = edge.desk.promises.owed(promise_id)
             zone = edge.zone(edge.person(user(body)))
+            there = str(body.get("response_url") or "") if _gives_way(body) else ""
             if action_id == ledger.MOVE:
-                view = promise_forms.move(promise, zone)
+                tells = edge.desk.promises.is_read_by_customers(promise)
+                view = promise_forms.move(promise, zone, there, tells=tells)
             else:
-                there = str(body.get("response_url") or "") if payloads.is_private(body) else ""
                 view = promise_forms.change(promise, zone, there)
             problem = _opened(client, body, view)
         except Refusal as refusal:
@@ -99,22 +98,18 @@ def asked(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge: Ed
 
 def changed(ack: Ack, body: Payload, edge: Edge) -> None:
     """Take the right date; the question that it answers gives way."""
-    promise_id, answer_to = facts(body)["promise"], facts(body)["answer_to"]
+    promise_id = facts(body)["promise"]
     due = _due(body, edge, promise_id)
     if isinstance(due, datetime):
         try:
-            words = ledger.settled(
-                edge.desk.promises.dated(promise_id, user(body), due, edge.now())
-            )
+            promise = edge.desk.promises.dated(promise_id, user(body), due, edge.now())
         except Refusal as refusal:
             due = {times.WORDS: refusals.words(refusal)}
     if isinstance(due, dict):
         ack(response_action="errors", errors=due)
         return
     ack()
-    if answer_to:
-        answer = Respond(response_url=answer_to)
-        edge.later(lambda: answer(text=words.text, blocks=words.blocks, replace_original=True))
+    _answer(body, edge, promise)
 
 
 def moved(ack: Ack, body: Payload, edge: Edge) -> None:
@@ -123,38 +118,53 @@ def moved(ack: Ack, body: Payload, edge: Edge) -> None:
     due = _due(body, edge, promise_id)
     if isinstance(due, datetime):
         try:
-            promise = edge.desk.promises.promise(promise_id)
-            if not is_place(promise):
-                edge.desk.promises.moved(promise_id, by, due, edge.now())
+            promise = edge.desk.promises.owed(promise_id)
+            tells = edge.desk.promises.is_read_by_customers(promise)
+            if not tells:
+                promise = edge.desk.promises.moved(promise_id, by, due, edge.now())
         except Refusal as refusal:
             due = {times.WORDS: refusals.words(refusal)}
     if isinstance(due, dict):
         ack(response_action="errors", errors=due)
-    elif is_place(promise):
+        return
+    if tells:
         zone, how = edge.zone(edge.person(by)), edge.desk.replying.register(promise.channel)
-        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how))
-    else:
-        ack()
+        dates = edge.desk.promises.keepable(due, promise.channel, edge.now())
+        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how, dates))
+        return
+    ack()
+    _answer(body, edge, promise)
 
 
 def reworded(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the words as formal as was chosen."""
     _, chosen = payloads.clicked(body)
     view, due = body["view"], datetime.fromisoformat(facts(body)["due"])
-    promise = edge.desk.promises.promise(facts(body)["promise"])
-    again = promise_forms.tell(promise, due, edge.zone(edge.person(user(body))), Register(chosen))
-    call(client, "views.update", view_id=view["id"], hash=view["hash"], view=again)
+    problem = refusals.refused(edge, user(body))
+    if not problem:
+        try:
+            promise = edge.desk.promises.owed(facts(body)["promise"])
+        except Refusal as refusal:
+            problem = refusals.words(refusal)
+    if problem:
+        shown = promise_forms.copy(problem, _text(view))
+    else:
+        zone = edge.zone(edge.person(user(body)))
+        shown = promise_forms.tell(promise, due, zone, Register(chosen))
+    call(client, "views.update", view_id=view["id"], hash=view["hash"], view=shown)
     ack()
 
 
 def copied(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Note the new date, and give the words to post by hand."""
     view, due = body["view"], datetime.fromisoformat(facts(body)["due"])
-    try:
-        edge.desk.promises.moved(facts(body)["promise"], user(body), due, edge.now())
-        head = "The new date is noted. Copy these words and post them:"
-    except Refusal as refusal:
-        head = refusals.words(refusal)
+    head = refusals.refused(edge, user(body))
+    if not head:
+        try:
+            edge.desk.promises.moved(facts(body)["promise"], user(body), due, edge.now())
+            head = "The new date is noted. Copy these words and post them:"
+        except Refusal as refusal:
+            head = refusals.words(refusal)
     shown = promise_forms.copy(head, _text(view))
     call(client, "views.update", view_id=view["id"], hash=view["hash"], view=shown)
     ack()
@@ -164,24 +174,26 @@ def told(ack: Ack, body: Payload, edge: Edge) -> None:
     """Have the words posted; what they promise moves the old date."""
     view, by, now = body["view"], user(body), edge.now()
     text, due = _text(view).strip(), datetime.fromisoformat(facts(body)["due"])
-    problem = _refused(body, edge) or ("" if text else "There is nothing to post yet.")
+    problem = refusals.refused(edge, user(body)) or (
+        "" if text else "There is nothing to post yet."
+    )
     problem = problem or ("" if due > now else TOO_LATE)
     if not problem:
         try:
-            promise = edge.desk.promises.promise(facts(body)["promise"])
+            promise = edge.desk.promises.owed(facts(body)["promise"])
         except Refusal as refusal:
             problem = refusals.words(refusal)
     if problem:
         ack(response_action="errors", errors={f"{TEXT}.{facts(body)['register']}": problem})
         return
-    reply = Reply(by=by, text=text, due=due)
+    reply = Reply(by=by, text=text, due=due, moves=promise.id)
     edge.desk.posting.post(str(view["id"]), reply, promise.channel, promise.thread, now)
     ack()
 
 
 def tracked(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge: Edge) -> None:
     """Open the form of the shortcut *Track a promise*, with what the message says in it."""
-    problem = _refused(body, edge)
+    problem = refusals.refused(edge, user(body))
     if not problem:
         found, by = payloads.shortcut(body), edge.person(user(body))
         said = edge.desk.promises.said(found.text, by, found.channel, moment(found.ts))
@@ -191,6 +203,7 @@ def tracked(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge: 
             "ts": found.ts,
             "thread": found.thread,
             "author": found.user,
+            "answer_to": str(body.get("response_url") or ""),
         }
         form = promise_forms.track(where, said.words, due, edge.zone(by))
         problem = _opened(client, body, form)
@@ -201,36 +214,58 @@ def tracked(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge: 
 
 def entered(ack: Ack, body: Payload, edge: Edge) -> None:
     """Enter what the form of the shortcut says."""
-    where, by, values = facts(body), user(body), body["view"]["state"]["values"]
-    problem = _refused(body, edge)
-    errors = {WHAT: problem} if problem else {}
+    by, values = user(body), body["view"]["state"]["values"]
+    where = {name: fact for name, fact in facts(body).items() if name != "answer_to"}
+    words = str(values[WHAT][WHAT].get("value") or "").strip()
+    problem = refusals.refused(edge, user(body)) or ("" if words else "Say what you promise.")
+    due: datetime | dict[str, str] = {WHAT: problem}
     if not problem:
         due = times.read(values, edge, edge.person(by), where["channel"])
-        errors = due if isinstance(due, dict) else {}
-    if errors or isinstance(due, dict):
-        ack(response_action="errors", errors=errors)
+    if isinstance(due, datetime):
+        try:
+            entry = Entered(by=by, words=words, due=due, **where)
+            promise = edge.desk.promises.enter(entry, edge.now())
+        except Refusal as refusal:
+            due = {times.WORDS: refusals.words(refusal)}
+    if isinstance(due, dict):
+        ack(response_action="errors", errors=due)
         return
-    words = str(values[WHAT][WHAT].get("value") or "")
-    edge.desk.promises.enter(Entered(by=by, words=words, due=due, **where), edge.now())
     ack()
+    _answer(body, edge, promise)
+
+
+def _gives_way(body: Payload) -> bool:
+    """Tell whether a click was in a private message that is about nothing else."""
+    return payloads.is_private(body) and payloads.block(body) == ledger.ALONE
+
+
+def _answer(body: Payload, edge: Edge, promise: Promise) -> None:
+    """Say what came of a form, where the question was asked; that gives way, if it may."""
+    about = facts(body)
+    if about["answer_to"]:
+        zone = edge.zone(edge.person(user(body)))
+        dates = edge.desk.promises.keepable(promise.due, promise.channel, edge.now())
+        words = ledger.settled(promise, ledger.outside(dates, zone))
+        respond = Respond(response_url=about["answer_to"])
+        edge.later(
+            lambda: respond(
+                text=words.text,
+                blocks=words.blocks,
+                response_type="ephemeral",
+                replace_original=body["view"]["callback_id"] != promise_forms.TRACK,
+                thread_ts=about.get("thread") or None,
+            )
+        )
 
 
 def _opened(client: WebClient, body: Payload, view: View) -> str:
     """Open a form; return what to say where Slack does not."""
     opened = call(client, "views.open", trigger_id=body.get("trigger_id"), view=view)
-    return "" if opened.done else NOT_OPENED
-
-
-def _refused(body: Payload, edge: Edge) -> str:
-    """Return why somebody may not do this; empty where they may."""
-    try:
-        return "" if edge.is_colleague(user(body)) else refusals.CUSTOMER
-    except Unavailable:
-        return refusals.WHO_ARE_YOU
+    return "" if opened.done else refusals.NOT_OPENED
 
 
 def _due(body: Payload, edge: Edge, promise_id: str) -> datetime | dict[str, str]:
-    if problem := _refused(body, edge):
+    if problem := refusals.refused(edge, user(body)):
         return {times.WORDS: problem}
     promise = edge.desk.store.promise(promise_id)
     values, by = body["view"]["state"]["values"], edge.person(user(body))

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from bot.core.refusals import AlreadyClaimed, DuePassed, NotOpen, Refusal
+from bot.core.refusals import (
+    AlreadyClaimed,
+    DuePassed,
+    NotOpen,
+    Refusal,
+    Settled,
+    UnknownPromise,
+)
 from handlers.edge import Edge
 from handlers.markup import person
 from handlers.roster import Unavailable
@@ -17,7 +24,7 @@ UNKNOWN = "I know of no conversation there. `/heard open` lists those that wait.
 WHO_IS_THAT = "Slack did not tell me who that is just now. Nothing was changed; please try again."
 
 
-def words(refusal: Refusal | Unavailable) -> str:
+def words(refusal: Refusal | Unavailable) -> str:  # noqa: PLR0911 - one sentence for each
     """Word a refusal for the one whose click or command it answers."""
     match refusal:
         case Unavailable():
@@ -31,6 +38,12 @@ def words(refusal: Refusal | Unavailable) -> str:
             )
         case DuePassed():
             return "That time has passed already. Nothing was changed: choose one to come."
+        case Settled():
+            return (
+                "That promise is kept, or taken out of the ledger, so there is nothing to change."
+            )
+        case UnknownPromise():
+            return "I have no note of that promise. `/heard promises` lists what is owed."
         case _:
             return UNKNOWN
 

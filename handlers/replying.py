@@ -21,13 +21,12 @@ from handlers.asking import Asked
 from handlers.calls import call
 from handlers.edge import Edge
 from handlers.links import read as read_link
-from handlers.markup import Words, both, escape, say
+from handlers.markup import Words, both, escape, plain, say
 from handlers.payloads import Payload, facts, user
 from handlers.reply_forms import SLOT
 
 SUGGEST = "reply.suggest"
 UNREADABLE = "I cannot read a time in that. Write one like: {examples}."
-PASSED = "That has passed already. Write a time to come."
 
 
 def register(app: App) -> None:
@@ -88,7 +87,7 @@ def reply(asked: Asked) -> Words | None:
 
 def check(asked: Asked) -> Words:
     """Say what a draft risks, and what could be said instead."""
-    draft = payloads.plain(asked.rest)
+    draft = plain(asked.rest)
     if not draft:
         return say("Give me the draft: `/heard check <draft>`. Only you will see what I think.")
     desk, edge = asked.edge.desk, asked.edge
@@ -190,12 +189,12 @@ def _due(
     words = values.get(slot, "").strip()
     if not words:
         return None
-    due = edge.desk.promises.when(words, by, place.channel, edge.now())
-    if due is None:
+    read = edge.desk.promises.when(words, by, place.channel, edge.now())
+    if read is None:
         raise NotFilled({slot: UNREADABLE.format(examples=times.EXAMPLES)})
-    if due <= edge.now():
-        raise NotFilled({slot: PASSED})
-    return due
+    if wrong := times.fault(read.at, edge.now()):
+        raise NotFilled({slot: wrong})
+    return read.at
 
 
 def _findings(

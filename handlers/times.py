@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,11 +15,13 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.core.model import Person
-from bot.core.policy import CLOSING
 from handlers.edge import Edge
 
 WORDS, DATE, TIME = "when_words", "when_date", "when_time"
 EXAMPLES = "tomorrow 3pm, Friday, in 2 hours, 24 December 10:00"
+PASSED = "That has passed already. Choose a time to come."
+TOO_FAR = "That is too far away. Choose a time within the next five years."
+FARTHEST = timedelta(days=5 * 366)
 LONGEST = 200
 
 
@@ -30,7 +32,7 @@ def fields(due: datetime | None, zone: ZoneInfo, words: str = "") -> list[InputB
         InputBlock(
             block_id=WORDS,
             label="When, in your words",
-            hint=f"For example: {EXAMPLES}. It goes before the calendar below.",
+            hint=f"For example: {EXAMPLES}. What you write here counts, not the calendar.",
             optional=True,
             element=PlainTextInputElement(
                 action_id=WORDS, initial_value=words or None, max_length=LONGEST
@@ -63,18 +65,30 @@ def read(
     words = _value(values, WORDS, "value").strip()
     day, clock = _value(values, DATE, "selected_date"), _value(values, TIME, "selected_time")
     if words:
-        due = edge.desk.promises.when(words, by, channel, now)
-        if due is None:
+        read = edge.desk.promises.when(words, by, channel, now)
+        if read is None:
             return {WORDS: f"I cannot read a time in that. Write one like: {EXAMPLES}."}
-        field = WORDS
+        due, field = read.at, WORDS
     elif day:
-        at = time.fromisoformat(clock) if clock else CLOSING
-        there = edge.zone(by)
-        due = datetime.combine(date.fromisoformat(day), at, there).astimezone(UTC)
+        at = time.fromisoformat(clock) if clock else edge.desk.promises.closing(channel)
+        try:
+            due = datetime.combine(date.fromisoformat(day), at, edge.zone(by)).astimezone(UTC)
+        except OverflowError:
+            return {DATE: TOO_FAR}
         field = DATE
+    elif clock:
+        return {DATE: "Choose the day too."}
     else:
         return {WORDS: f"Say when, in words or with the calendar. For example: {EXAMPLES}."}
-    return due if due > now else {field: "That has passed already. Choose a time to come."}
+    wrong = fault(due, now)
+    return {field: wrong} if wrong else due
+
+
+def fault(due: datetime, now: datetime) -> str:
+    """Return why nothing can be promised for that time; empty where it can."""
+    if due <= now:
+        return PASSED
+    return TOO_FAR if due - now > FARTHEST else ""
 
 
 def _value(values: Mapping[str, Any], name: str, key: str) -> str:

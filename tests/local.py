@@ -542,6 +542,13 @@ def click(who: str, action_id: str, value: str, answer_to: str, **fields: Any) -
         "container": {"type": "message", "message_ts": "1.0", "channel_id": TRIAGE},
         "trigger_id": "1.2.abc",
         "response_url": answer_to,
-        "actions": [{"type": "button", "action_id": action_id, "value": value, "block_id": "b"}],
+        "actions": [
+            {
+                "type": "button",
+                "action_id": action_id,
+                "value": value,
+                "block_id": fields.pop("block", "b"),
+            }
+        ],
         **fields,
     }

@@ -13,6 +13,7 @@ from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
 from bot.core.intake import Intake
 from bot.core.keeping import Keeping
+from bot.core.ledger import Promise
 from bot.core.model import Act, Action, Change, Channel, Conversation, Person, Role, Said, moment
 from bot.core.nudges import is_stale
 from bot.core.outgoing import Note, NoteKind, Outgoing
@@ -42,6 +43,8 @@ class Explanation:
     said: Said | None
     conversation: Conversation | None
     history: tuple[Said | Act, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    """What was read in it as a promise."""
 
 
 class Desk:
@@ -257,6 +260,7 @@ class Desk:
             said=said if isinstance(said, Said) else None,
             conversation=self.store.conversation(ids[0]) if ids else None,
             history=tuple(log),
+            promises=self.store.promises_at(channel_id, ts),
         )
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
-from bot.core.ledger import Fate, Promise, Standing, Turn, turned, withdrawn
+from bot.core.ledger import Fate, Promise, Standing, Turn, moved, turned, withdrawn
 from bot.core.model import Act, Change, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
 from bot.core.promises import notice
 from bot.core.prose import excerpt_of
-from bot.core.refusals import DuePassed, Unknown
-from bot.core.when import read_due
+from bot.core.refusals import DuePassed, Settled, UnknownPromise
+from bot.core.reminders import keepable
+from bot.core.when import Due, read_due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
@@ -53,44 +55,72 @@ class Keeping:
         """Return a promise, or the one that has taken its place.
 
         Raises:
-            Unknown: there is none.
+            UnknownPromise: there is none.
         """
-        promise = self._store.promise(promise_id)
-        while promise and promise.successor:
-            promise = self._store.promise(promise.successor)
-        if promise is None:
-            raise Unknown(promise_id)
+        promise = self._one(promise_id)
+        while promise.successor:
+            promise = self._one(promise.successor)
         return promise
 
-    def when(self, text: str, by: Person, channel_id: str, now: datetime) -> datetime | None:
+    def _one(self, promise_id: str) -> Promise:
+        promise = self._store.promise(promise_id)
+        if promise is None:
+            raise UnknownPromise(promise_id)
+        return promise
+
+    def owed(self, promise_id: str) -> Promise:
+        """Return a promise as `promise` does, if it is still to be kept.
+
+        Raises:
+            Settled: it was kept or dropped.
+            UnknownPromise: there is none.
+        """
+        promise = self.promise(promise_id)
+        if not promise.is_open:
+            raise Settled(promise_id)
+        return promise
+
+    def is_read_by_customers(self, promise: Promise) -> bool:
+        """Tell whether there is a customer to tell, where it was made."""
+        return self._decisions.is_exposed(promise.channel)
+
+    def keepable(
+        self, due: datetime | None, channel_id: str, now: datetime
+    ) -> tuple[datetime, ...]:
+        """Return dates to give instead of one outside business hours, or of none."""
+        return keepable(due, now, self._decisions.rules(self._decisions.channel(channel_id)))
+
+    def closing(self, channel_id: str) -> time:
+        """Return when a business day ends for what is promised in a channel."""
+        return self._decisions.rules(self._decisions.channel(channel_id)).closing
+
+    def when(self, text: str, by: Person, channel_id: str, now: datetime) -> Due | None:
         """Return the time that somebody wrote, as they mean it; None where it is not clear."""
-        rules = self._decisions.rules(self._decisions.channel(channel_id))
-        due = read_due(text, now, zone(by, self._decisions.policy), rules.closing)
-        return due.at if due else None
+        return read_due(text, now, zone(by, self._decisions.policy), self.closing(channel_id))
 
     def said(self, text: str, by: Person, channel_id: str, at: datetime) -> Said:
         """Return what a message of that moment promises, or all of it where it does not say."""
-        rules = self._decisions.rules(self._decisions.channel(channel_id))
         there = zone(by, self._decisions.policy)
-        found = notice(text, at, there, rules.closing)
+        found = notice(text, at, there, self.closing(channel_id))
         if found and found[0].due:
             return Said(words=text[slice(*found[0].words)], due=found[0].due.at)
         words = text[slice(*found[0].words)] if found else text
-        return Said(words=words, due=self.when(text, by, channel_id, at))
+        due = self.when(text, by, channel_id, at)
+        return Said(words=words, due=due.at if due else None)
 
     def kept(self, promise_id: str, by: str, now: datetime) -> Promise:
         """Do what *Done* asks for.
 
         Raises:
-            Unknown: there is no such promise.
+            UnknownPromise: there is no such promise.
         """
         return self._turn(promise_id, Fate.KEPT, by, now)
 
     def dropped(self, promise_id: str, by: str, now: datetime) -> Promise:
-        """Take it that it was no promise.
+        """Take it that it was no promise; what took its place may well be one.
 
         Raises:
-            Unknown: there is no such promise.
+            UnknownPromise: there is no such promise.
         """
         return self._turn(promise_id, Fate.DROPPED, by, now)
 
@@ -99,7 +129,7 @@ class Keeping:
 
         Raises:
             DuePassed: it lies in the past.
-            Unknown: there is no such promise.
+            UnknownPromise: there is no such promise.
         """
         return self._turn(promise_id, Fate.DATED, by, now, due)
 
@@ -108,20 +138,21 @@ class Keeping:
 
         Raises:
             DuePassed: it lies in the past.
-            Unknown: there is no such promise.
+            Settled: it was kept or dropped.
+            UnknownPromise: there is no such promise.
         """
-        old = self.promise(promise_id)
+        old = self.owed(promise_id)
+        at = max(now, old.turned_at)  # Slack's clock may be ahead of ours
         entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
         new = replace(
-            self._entry(entered, old.conversation, now),
-            id=f"{old.id}/{now.isoformat()}",
+            self._entry(entered, old.conversation, at),
+            id=f"{old.id}/{at.isoformat()}",
             to=old.to,
             thread=old.thread,
         )
 
         def decide() -> Change:
-            turn = Turn(key=f"moved/{new.id}", fate=Fate.MOVED, by=by, at=now, to=new.id)
-            return Change(promises=(turned(self.promise(old.id), turn), new))
+            return Change(promises=(moved(self.promise(old.id), new, by), new))
 
         self._decisions.make(decide, now)
         return new
@@ -188,14 +219,16 @@ class Keeping:
         if due and due <= now:
             raise DuePassed(due)
 
+        find = self._one if fate is Fate.DROPPED else self.promise
+
         def decide() -> Change:
-            before = self.promise(promise_id)
+            before = find(promise_id)
             at = max(now, before.turned_at)
             turn = Turn(key=f"{fate}/{at.isoformat()}", fate=fate, by=by, at=at, due=due)
             return Change(promises=(turned(before, turn),))
 
         self._decisions.make(decide, now)
-        return self.promise(promise_id)
+        return find(promise_id)
 
     def _entry(self, entered: Entered, home: str, at: datetime) -> Promise:
         if entered.due and entered.due <= at:
@@ -232,14 +265,24 @@ class Keeping:
         return ids[0] if ids else conversation_id(channel, ts)
 
     def _meant(self, reaction: Reacted) -> list[Promise]:
-        """Return the promises that a reaction is about, on their message or on a card."""
+        """Return the promises that a reaction is about, on their message or on a card.
+
+        One that was moved since is kept together with what has taken its place.
+        """
         promises = self._store.promises_at(reaction.channel, reaction.ts)
         if reaction.name == PROMISED:
             return [promise for promise in promises if promise.by == reaction.by.id]
         card = None if promises else self._store.card_at(reaction.channel, reaction.ts)
         if card and len(card.about) == 1 and card.about[0].promise:
             return [self.promise(card.about[0].promise)]
-        return [promise for promise in promises if promise.standing is not Standing.DROPPED]
+        found = {one.id: one for promise in promises for one in self._line(promise, reaction.at)}
+        return [promise for promise in found.values() if promise.standing is not Standing.DROPPED]
+
+    def _line(self, promise: Promise | None, at: datetime) -> Iterator[Promise]:
+        """Yield a promise, and those that have taken its place by then."""
+        while promise and promise.made_at <= at:
+            yield promise
+            promise = self._store.promise(promise.successor)
 
     def _whisper(
         self, message: MessagePosted, to: str, note: Note, reaction: Reacted, now: datetime

@@ -72,6 +72,8 @@ class Reply:
     text: str
     due: datetime | None = None
     """What they promise in it is due then."""
+    moves: str = ""
+    """The promise whose new date that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,9 @@ class Posting:
             text=reply.text,
             thread=out.thread,
             due=reply.due,
+            moves=reply.moves,
         )
+
         self._decisions.make(
             lambda: replace(self._intake.taken_in(message, now), sent=(out.id,)), now
         )

@@ -26,7 +26,15 @@ class NotOpen(Refusal):
 
 
 class Unknown(Refusal):
-    """No conversation or promise is known by that link or id."""
+    """Nothing is known by that link or id."""
+
+
+class UnknownPromise(Unknown):
+    """No promise is known by that id."""
+
+
+class Settled(Refusal):
+    """Nothing is owed any more."""
 
 
 class DuePassed(Refusal):

@@ -1,6 +1,7 @@
 """Which blocks and views Slack accepts: its types, its fields, its limits."""
 
 import json
+import re
 from collections.abc import Callable
 from secrets import token_urlsafe
 from typing import Any
@@ -13,6 +14,10 @@ MOST_FIELDS = MOST_IN_CONTEXT = 10
 MOST_ACTIONS = 25
 PLAIN = ("plain_text",)
 ANY_TEXT = ("plain_text", "mrkdwn")
+MOMENTS = {
+    "datepicker": ("initial_date", r"\d{4}-\d\d-\d\d"),
+    "timepicker": ("initial_time", r"([01]\d|2[0-3]):[0-5]\d"),
+}
 COMMON_INPUT = "placeholder focus_on_load confirm"
 
 # The fields each element may have; one that is unknown is refused, as a typing error would be.
@@ -180,6 +185,10 @@ class _Inspection:
                 self.fault(f"{at}/style", "must be one of primary, danger")
         elif kind == "plain_text_input":
             self.limit(f"{at}/initial_value", element.get("initial_value"), 3000)
+        elif kind in MOMENTS:
+            field, shape = MOMENTS[kind]
+            if field in element and not re.fullmatch(shape, str(element[field])):
+                self.fault(f"{at}/{field}", f"failed to match {shape}")
         if "placeholder" in element:
             self.text(f"{at}/placeholder", element["placeholder"], 150, PLAIN)
         if "options" in ELEMENTS[kind]:

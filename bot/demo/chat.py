@@ -7,15 +7,15 @@ from .messages import Message
 from .methods import Arguments, Method, Slack
 
 LONGEST = 40_000
-WRITE = "chat:write"
+WRITE, CUSTOMIZE = "chat:write", "chat:write.customize"
+LOOKS = ("username", "icon_url", "icon_emoji")
 
 
 def post_message(slack: Slack, arguments: Arguments) -> Json:
     text, parts = _content(arguments)
-    sender = arguments.text("username") or None
-    if sender and slack.grants.lacks("chat:write.customize"):
+    if any(map(arguments.text, LOOKS)) and slack.grants.lacks(CUSTOMIZE):
         provided = ",".join(sorted(slack.grants.scopes or ()))
-        raise SlackError("missing_scope", needed="chat:write.customize", provided=provided)
+        raise SlackError("missing_scope", needed=CUSTOMIZE, provided=provided)
     target = arguments.needed("channel")
     workspace = slack.workspace
     channel = workspace.direct(target) if target[0] in "UW" else joined(slack, target)
@@ -26,7 +26,7 @@ def post_message(slack: Slack, arguments: Arguments) -> Json:
         thread_ts=arguments.text("thread_ts") or None,
         broadcast=arguments.flag("reply_broadcast"),
         metadata=arguments.parsed("metadata"),
-        sender=sender,
+        sender=arguments.text("username") or None,
         icon=arguments.text("icon_url") or None,
         **parts,
     )
@@ -56,6 +56,10 @@ def post_ephemeral(slack: Slack, arguments: Arguments) -> Json:
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
     thread_ts = arguments.text("thread_ts") or None
+    root = slack.workspace.find(channel.id, thread_ts)
+    if thread_ts and not (root and slack.workspace.replies(root)):
+        # Taken, and never shown: Slack shows these only in threads that are there already.
+        return {"message_ts": slack.workspace.clock.stamp()}
     note = slack.workspace.whisper(
         channel.id, user, text, parts.pop("blocks"), thread_ts=thread_ts, **parts
     )

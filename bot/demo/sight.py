@@ -125,7 +125,10 @@ def _message(message: Message, workspace: Workspace) -> Json:
         "deleted": message.tombstone, "ephemeral": False,
         "reactions": [{"name": n, "users": users} for n, users in message.reactions.items()],
         "replies": len(thread),
-        "repliers": list(dict.fromkeys(each.user for each in thread)),
+        "repliers": [
+            {"user": user, "sender": sender}
+            for user, sender in dict.fromkeys((each.user, each.sender) for each in thread)
+        ],
         "last_reply": thread[-1].ts if thread else None,
     }  # fmt: skip
 

@@ -356,6 +356,17 @@ def test_an_ephemeral_message_is_replaced_through_its_response_url(bot, client, 
     assert "message" not in bodies[0]
 
 
+def test_a_note_in_a_thread_is_shown_only_if_the_thread_is_there(client, visitor):
+    """Before anybody has replied Slack takes an ephemeral message and shows it to nobody."""
+    root = visitor.says(DANA, ACME, "Hello?")
+    note = {"channel": ACME, "user": ANA, "text": "Psst", "thread_ts": root}
+    assert client.chat_postEphemeral(**note)["ok"]
+    assert [each["text"] for each in visitor.sees(ANA, ACME)] == ["Hello?"]
+    visitor.says(BEN, ACME, "Yes?", thread_ts=root)
+    client.chat_postEphemeral(**note)
+    assert [each["text"] for each in visitor.sees(ANA, ACME)] == ["Hello?", "Yes?", "Psst"]
+
+
 def test_a_response_url_serves_five_times(bot, visitor):
     """The sixth answer through one response_url is refused."""
     answers: Queue[int] = Queue()
@@ -398,10 +409,34 @@ def test_a_form_opens_once_per_trigger_and_shows_its_errors(bot, visitor):
     assert second.get(timeout=PATIENCE)["error"] == "exchanged_trigger_id"
 
 
+def test_a_form_is_updated_as_it_was_seen(bot, visitor):
+    """The hash of what is no longer shown is refused; sending the form may bring its next page."""
+    submit = {"type": "plain_text", "text": "Next"}
+
+    def opens(ack, body, client):
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=modal(NAME_INPUT, submit=submit))
+
+    bot.app.command("/heard")(opens)
+    bot.app.view("form")(lambda ack: ack(response_action="update", view=modal(section("Two"))))
+    visitor.does(ANA, "command", channel=ACME, text="/heard")
+    form = visitor.awaits(lambda: visitor.look(f"state?as={ANA}")["view"])
+    again = {"view_id": form["id"], "view": modal(section(), NAME_INPUT, submit=submit)}
+    assert bot.client.views_update(**again, hash=form["hash"])["ok"]
+    answer = refused(bot.client.views_update, **again, hash=form["hash"])
+    assert answer["error"] == "hash_conflict"
+    visitor.does(ANA, "submit", view_id=form["id"], values={"name": {"typed": "Ada"}})
+    second = visitor.look(f"state?as={ANA}")["view"]
+    assert (second["id"], second["blocks"][0]["text"]["text"]) == (form["id"], "Two")
+
+
 def test_views_are_checked_before_they_open(client):
-    """A title too long, or inputs without a submit button, are refused with the place named."""
+    """What Slack would not open is refused with the place named, inputs without a button too."""
     long_title = {**modal(section()), "title": {"type": "plain_text", "text": "x" * 25}}
-    for view in (long_title, modal(NAME_INPUT), modal(*[section()] * 101)):
+    secretive = modal(section(), private_metadata="x" * 3001)
+    picker = {"type": "datepicker", "action_id": "day", "initial_date": "24 December"}
+    dated = modal({"type": "actions", "elements": [picker]})
+    for view in (long_title, secretive, dated, modal(NAME_INPUT), modal(*[section()] * 101)):
         answer = refused(client.views_open, trigger_id="1.1.none", view=view)
         assert answer["error"] == "invalid_arguments"
         assert answer["response_metadata"]["messages"]
@@ -454,9 +489,11 @@ def test_the_story_waits_for_the_bot(closing):
         assert visitor.look("all")["messages"] == []
         bot = Bot(demo)
         bot.handler.connect()
-        bot.awaits(lambda: len(bot.heard) == 7)
+        bot.awaits(lambda: len(bot.heard) == 9)
         assert "nightly export" in visitor.sees(DANA, ACME)[-1]["text"]
-        assert visitor.sees(GUS, GLOBEX)[-1]["reactions"] == [{"name": "eyes", "users": [BEN]}]
+        claimed, asked, promise = visitor.sees(GUS, GLOBEX)[-3:]
+        assert claimed["reactions"] == [{"name": "eyes", "users": [BEN]}]
+        assert promise["thread_ts"] == asked["ts"]
         assert [each["id"] for each in visitor.look(f"state?as={DANA}")["channels"]] == [ACME]
     closing.submit(bot.handler.close)
 

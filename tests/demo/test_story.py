@@ -8,7 +8,18 @@ from typing import cast
 import pytest
 
 from bot.demo import DemoSlack
-from tests.local import ACME, ANA, BEN, CLEO, DANA, GLOBEX, TRIAGE, Local, eventually
+from tests.local import (
+    ACME,
+    ANA,
+    BEN,
+    CLEO,
+    CUSTOMERS,
+    DANA,
+    GLOBEX,
+    TRIAGE,
+    Local,
+    eventually,
+)
 
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -17,6 +28,9 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+
+PROMISE = "I'll get back to you in 3 hours."
 
 
 def _local(started):
@@ -33,6 +47,28 @@ def _card(slack, *words):
     """The one card in the triage channel that says all of it, as it now stands."""
     found = [m for m in slack.posted(TRIAGE) if all(word in m["text"] for word in words)]
     return found[0] if len(found) == 1 else None
+
+
+def _press(slack, who, message, label):
+    """Press the button with that label in a message, as somebody who sees it."""
+    for block in message["blocks"]:
+        for each in block.get("elements", ()):
+            if each["type"] == "button" and each["text"]["text"] == label:
+                place = {"block_id": block["block_id"], "action_id": each["action_id"]}
+                where = {"channel": message["channel"], "ts": message["ts"], **place}
+                return slack.does(who, "click", **where)
+    return pytest.fail(f"there is no button {label}")
+
+
+def _told(slack, who, words):
+    """What the bot told somebody in private, in such words."""
+    return next((m for m in slack.direct(who) if words in m["text"]), {})
+
+
+def _form(slack, who, title):
+    """The form that somebody has before them, if that is its title."""
+    open_ = slack.all()["views"].get(who)
+    return open_[-1] if open_ and open_[-1]["title"]["text"] == title else None
 
 
 def test_a_question_becomes_a_nudge_and_is_answered(started):
@@ -74,6 +110,30 @@ def test_a_night_passes_in_silence(started):
     assert len(slack.posted(TRIAGE)) > before
 
 
+def test_a_promise_is_moved_in_the_agents_own_words(started):
+    """The customer reads them once, under the agent's name, and nothing else of Heard."""
+    slack = _local(started)
+    asked = eventually(lambda: _question(slack, "nightly export"))
+    slack.says(BEN, ACME, PROMISE, thread_ts=asked["ts"])
+    eventually(lambda: [e for e in slack.all()["ephemerals"] if e["to"] == BEN])
+    slack.does(BEN, "clock", advance=7200)
+    reminder = eventually(lambda: _told(slack, BEN, "get back to you"))
+    _press(slack, BEN, reminder, "Move it")
+    form = eventually(lambda: _form(slack, BEN, "Move it"))
+    when = {"when_words": {"when_words": "Monday 3pm"}}
+    slack.does(BEN, "submit", view_id=form["id"], values=when)
+    words = eventually(lambda: _form(slack, BEN, "Tell the customer"))
+    slack.does(BEN, "submit", view_id=words["id"], values={})
+    said = eventually(lambda: slack.posted(ACME))
+    moved = eventually(lambda: _told(slack, BEN, "Moved to"))
+    assert moved["ts"] == reminder["ts"]
+    assert [(m["username"], m["thread_ts"]) for m in said] == [("Ben", asked["ts"])]
+    assert "Monday" in said[0]["text"]
+    assert slack.posted(ACME) == said
+    assert slack.posted(GLOBEX) == []
+    assert not [e for e in slack.all()["ephemerals"] if e["to"] in CUSTOMERS]
+
+
 @pytest.fixture
 def page(started):
     """The demo's page in a real browser, as Ana sees it."""
@@ -113,3 +173,28 @@ def test_a_visitor_sees_all_of_it(page):
     card.filter(has_text="claimed by @Ben").wait_for()
     page.get_by_test_id("be-dana").click()
     page.get_by_test_id("channel-triage").wait_for(state="detached")
+
+
+@pytest.mark.browser
+def test_a_visitor_keeps_a_promise(page):
+    """Its author agrees to it, is reminded, and keeps it; the customer sees no app in all of it."""
+    page.get_by_test_id("be-ben").click()
+    asked = page.get_by_test_id("message").filter(has_text="nightly export")
+    asked.hover()
+    asked.get_by_test_id("react-eyes").click()
+    asked.get_by_test_id("reply-in-thread").click()
+    page.get_by_test_id("thread-text").fill(PROMISE)
+    page.get_by_test_id("thread-text").press("Enter")
+    note = page.get_by_test_id("message").filter(has_text="Only visible to you")
+    note.get_by_role("button", name="Right").click()
+    note.filter(has_text="I will remind you").filter(has_not_text="You promised").wait_for()
+    page.get_by_test_id("advance-2h").click()
+    page.get_by_test_id("channel-heard").click()
+    card = page.get_by_test_id("message").filter(has_text=PROMISE.rstrip("."))
+    card.get_by_role("button", name="Done").click()
+    card.filter(has_text="Kept by @Ben").wait_for()
+    page.get_by_test_id("be-dana").click()
+    asked.get_by_test_id("open-thread").click()
+    page.get_by_test_id("thread").get_by_text(PROMISE).wait_for()
+    assert not page.get_by_test_id("message").filter(has_text="APP").count()
+    page.locator("#steps [data-done=false]").first.wait_for(state="detached")

@@ -170,7 +170,7 @@ FACTS = {
     NoteKind.NOT_OPEN: {"state": "resolved"},
     NoteKind.NOT_A_CUSTOMER: {},
     NoteKind.INVITED: {"channel": ACME, "watched": "yes", "triage": ""},
-    NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive"},
+    NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive", "more": "yes"},
     NoteKind.NOT_YOURS: {},
     NoteKind.COACHED: {"words": "As I said", "why": "It scolds.", "kinder": "Here it is again."},
     NoteKind.NOT_POSTED: {"channel": ACME, "error": "is_archived", "text": "We are on it."},
@@ -180,8 +180,7 @@ FACTS = {
 @pytest.mark.parametrize("kind", set(NoteKind) - ledger.NOTICES)
 def test_every_note_has_its_words(kind):
     """Each short private word is a sentence that fits."""
-    words = markup.say(notes.text(Note(kind=kind, facts=FACTS[kind])))
-    check(words)
+    check(notes.words(Note(kind=kind, facts=FACTS[kind])))
 
 
 def test_the_form_fits(heard):

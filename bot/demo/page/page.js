@@ -48,6 +48,8 @@ events.onerror = () => { $("bot").textContent = "The demo has stopped"; $("bot")
 // --- what text and blocks need to know -------------------------------------------------------
 
 const person = (id) => state.people.find((one) => one.id === id);
+// Posted by Heard under a person's name: it wears that person's face, and stays marked as an app.
+const author = (message) => state.people.find((one) => [one.name, one.real_name].includes(message.sender)) ?? person(message.user) ?? person("USLACKBOT");
 const here = () => state.channels.find((one) => one.id === room) ?? state.channels[0];
 const world = () => ({
   zone: state.clock.zone,
@@ -184,12 +186,13 @@ function drawThread(channel) {
 function list(box, messages, inThread = false) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.dataset.place !== `${me}${room}${thread}`;
   box.dataset.place = `${me}${room}${thread}`;
+  const whispered = new Set(here().messages.filter((one) => one.ephemeral).map((one) => one.thread_ts));
   let day = "";
   const rows = messages.flatMap((message) => {
     const date = clock(moment(message.ts), { weekday: "long", day: "numeric", month: "long" });
     const divider = date === day || inThread ? [] : [{ divider: date }];
     day = date;
-    return [...divider, { ...message, editing: editing === message.ts }];
+    return [...divider, { ...message, editing: editing === message.ts, whispered: whispered.has(message.ts) }];
   });
   keep(box, rows, (row) => row.ts ?? row.divider, (row) =>
     (row.divider ? element("div", { class: "day" }, element("span", {}, row.divider)) : drawMessage(row, inThread)));
@@ -197,30 +200,27 @@ function list(box, messages, inThread = false) {
 }
 
 function drawMessage(message, inThread) {
-  const bot = person(message.user) ?? person("USLACKBOT");
-  const name = message.sender ?? bot.name;
-  // Posted by Heard under a person's name: it wears that person's face, and stays marked as an app.
-  const author = state.people.find((one) => [one.name, one.real_name].includes(message.sender)) ?? bot;
+  const face = author(message);
   const where = { channel: room, ts: message.ts };
   const click = (block, control, chosen) => act("click", {
     ...where, block_id: block.block_id, action_id: control.action_id,
     ...(control.type === "button" ? { value: chosen } : { selected: chosen }),
   });
-  const face = message.icon ? element("img", { class: "avatar", src: message.icon, alt: "" }) : avatar(author);
+  const picture = message.icon ? element("img", { class: "avatar", src: message.icon, alt: "" }) : avatar(face);
   return element("article", { class: message.ephemeral ? "message whisper" : "message", "data-ts": message.ts, "data-testid": "message" },
-    face,
+    picture,
     element("div", { class: "said" },
       message.ephemeral && element("p", { class: "only quiet" }, "👁 Only visible to you"),
       message.broadcast && !inThread && element("p", { class: "only quiet" }, "↳ replied to a thread"),
-      element("header", {}, element("strong", {}, name),
-        bot.kind === "bot" && element("span", { class: "tag" }, "APP"),
-        author.badge && element("span", { class: "tag customer" }, author.badge),
+      element("header", {}, element("strong", {}, message.sender ?? face.name),
+        (message.sender || face.kind === "bot") && element("span", { class: "tag" }, "APP"),
+        face.badge && element("span", { class: "tag customer" }, face.badge),
         element("time", { class: "quiet", datetime: moment(message.ts).toISOString() }, clock(moment(message.ts), { hour: "2-digit", minute: "2-digit" }))),
       body(message, click),
       reactions(message, where),
       message.replies > 0 && !inThread && element("button", { class: "replies", "data-testid": "open-thread", onclick: () => openThread(message.ts) },
-        ...message.repliers.slice(0, 3).map((id) => avatar(person(id))), `${message.replies} ${message.replies > 1 ? "replies" : "reply"}`,
-        element("span", { class: "quiet" }, ` last at ${clock(moment(message.last_reply), { hour: "2-digit", minute: "2-digit" })}`))),
+        ...message.repliers.slice(0, 3).map((one) => avatar(author(one))), `${message.replies} ${message.replies > 1 ? "replies" : "reply"}`,
+        element("span", { class: "quiet" }, ` last at ${clock(moment(message.last_reply), { hour: "2-digit", minute: "2-digit" })}${message.whispered ? " · one is for you alone" : ""}`))),
     !message.ephemeral && !message.deleted && toolbar(message, where, inThread));
 }
 
@@ -300,7 +300,9 @@ function drawModal() {
     input.querySelector(".error").textContent = view.errors[input.dataset.block] ?? "";
   }
   modal.querySelector(".trouble").textContent = view.trouble;
-  if (!modal.open) modal.showModal();
+  if (modal.open) return;
+  modal.showModal();
+  modal.querySelector(".input :is(input, textarea, select)")?.focus();
 }
 
 function drawForm(modal, view) {
@@ -323,7 +325,9 @@ function drawForm(modal, view) {
     element("footer", {},
       element("button", { type: "button", class: "action", "data-testid": "modal-close", onclick: () => close(false) }, view.close?.text ?? "Cancel"),
       view.submit && element("button", { class: "action primary submit", "data-testid": "modal-submit" }, view.submit.text)));
+  const focused = document.activeElement.dataset.testid;
   modal.replaceChildren(form);
+  if (focused) modal.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 }
 
 // --- telling the visitor where something happened ---------------------------------------------
@@ -334,7 +338,7 @@ function announce(channel) {
   if (newest !== null) {
     for (const one of all.filter((each) => each.ts > newest && person(each.user)?.kind === "bot")) {
       const inSight = one.where === channel && (!one.thread_ts || one.broadcast || one.thread_ts === thread);
-      if (!inSight) toast(one.where.direct || one.ephemeral ? "Heard sent you a message" : `Heard posted in ${title(one.where)}`, () => goTo(one.where.id, one.ts));
+      if (!inSight) toast(one.where.direct || one.ephemeral ? "Heard sent you a message" : `${one.sender ?? "Heard"} posted in ${title(one.where)}`, () => goTo(one.where.id, one.ts));
     }
   }
   newest = latest > (newest ?? "") ? latest : newest;
