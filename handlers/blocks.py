@@ -45,12 +45,14 @@ def card(view: View, links: Links) -> Words:
 
 def _head(view: View) -> str:
     open_ones = [line for line in view.lines if line.holds]
+    promises = sum(isinstance(line, PromiseLine) for line in open_ones)
     if not open_ones:
         return "*All of these are done*"
-    if all(isinstance(line, PromiseLine) for line in open_ones):
-        return f"*{len(open_ones)} of your promises are due*"
-    mixed = any(isinstance(line, PromiseLine) for line in open_ones)
-    return f"*{len(open_ones)} {'things' if mixed else 'conversations'} need you*"
+    if len(open_ones) == 1:
+        return "*One of your promises is due*" if promises else "*One conversation needs you*"
+    if len(open_ones) == promises:
+        return f"*{promises} of your promises are due*"
+    return f"*{len(open_ones)} {'things' if promises else 'conversations'} need you*"
 
 
 def _brief(line: Line | PromiseLine, links: Links) -> str:

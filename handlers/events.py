@@ -13,7 +13,7 @@ from slack_bolt.middleware import Middleware
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
 from bot.core.keeping import PROMISED
-from bot.core.model import Channel, moment
+from bot.core.model import Channel, Role, moment
 from handlers import payloads
 from handlers.edge import Edge
 from handlers.payloads import Message, Payload
@@ -46,8 +46,15 @@ def take_in(said: Message, edge: Edge) -> None:
     posted = _posted(said, edge)
     edge.desk.intake.posted(posted, edge.now())
     for name, user in said.reactions:
-        if name in KNOWN:
+        if name in KNOWN and not _means_nothing(name, user, posted, edge):
             _react(payloads.Reaction(said.channel, said.ts, name, user, None, added=True), edge)
+
+
+def _means_nothing(name: str, user: str, on: MessagePosted, edge: Edge) -> bool:
+    """Tell of a reaction that would be answered with a no: history shows it at each look."""
+    if name == PROMISED:
+        return user != on.author.id
+    return name in LOOKED_UP and edge.desk.role(on.author) is not Role.CUSTOMER
 
 
 def _posted(said: Message, edge: Edge) -> MessagePosted:
@@ -86,8 +93,6 @@ def _react(found: payloads.Reaction, edge: Edge) -> None:
         return
     said = edge.history.message(found.channel, found.ts)
     if said and found.name == PROMISED:
-        if found.at is None and said.user != found.user:
-            return  # history shows it at each look, and whose it is was said already
         edge.desk.promises.vouched(_posted(said, edge), reacted, edge.now())
     elif said:
         edge.desk.track(_posted(said, edge), reacted, edge.now())

@@ -66,12 +66,21 @@ def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement
 
 
 def _due(line: PromiseLine, zone: ZoneInfo) -> str:
-    due, dates = line.promise.due, " or ".join(f"*{local(at, zone)}*" for at in line.dates)
+    due, could = line.promise.due, could_keep(line.dates, zone)
     if due is None:
-        return f"It has no date, so they cannot know when to expect it. You could keep {dates}."
-    if dates:
-        return f"Due {when(due)}, outside business hours. You could keep {dates}."
+        return f"It has no date, so they cannot know when to expect it. {could}"
+    if line.dates:
+        return f"Due {when(due)}, outside business hours. {could}"
     return f"Due {when(due)}. I will remind you before."
+
+
+def outside(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    """Say so where a date is outside business hours: then there are others to give."""
+    return f"That is outside business hours. {could_keep(dates, zone)}" if dates else ""
+
+
+def could_keep(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+    return f"You could keep {' or '.join(f'*{local(at, zone)}*' for at in dates)}."
 
 
 def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
@@ -92,8 +101,8 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
     """Word a promise on a card: what is due, why its reader is told, and what they can do."""
     promise = one.promise
     if not one.holds:
-        to = f"{_whom(promise)}{_where(promise)}"
-        text = f"{_ending(one)} · promised to {to}: _{_words(promise)}_{_opens(promise, links)}"
+        to = f"{_to(promise)}{_where(promise)}"
+        text = f"{_ending(one)} · promised{to}: _{_words(promise)}_{_opens(promise, links)}"
         return text, [section(text)]
     text = f"{_headline(one)}{_opens(promise, links)}\n>{_words(promise)}"
     if promise.since_words and one.about.reason is not Reason.BROKEN:
@@ -109,12 +118,12 @@ def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
 
 def _headline(one: PromiseLine) -> str:
     promise, due = one.promise, one.promise.due
-    at, to = when(due) if due else "", f"{_whom(promise)}{_where(promise)}"
+    at, where = when(due) if due else "", _where(promise)
     if one.about.reason in (Reason.BROKEN, Reason.FALLBACK):
-        return f"*{person(promise.by)}'s promise to {to} is overdue since {at}.*"
-    if promise.standing is Standing.BROKEN:
-        return f"*Overdue since {at}:* you promised {to}."
-    return f"*Due {at}:* you promised {to}."
+        to = f"{_to(promise)}{where}"
+        return f"*{person(promise.by)}'s promise{to} is overdue since {at}.*"
+    head = f"Overdue since {at}" if promise.standing is Standing.BROKEN else f"Due {at}"
+    return f"*{head}:* you promised {_whom(promise)}{where}."
 
 
 def _ending(one: PromiseLine) -> str:
@@ -137,25 +146,21 @@ def _ending(one: PromiseLine) -> str:
 
 
 def _where(promise: Promise) -> str:
-    return f" in {place(promise.channel)}" if promise.to and is_place(promise) else ""
+    return f" in {place(promise.channel)}" if promise.channel.startswith(("C", "G")) else ""
+
+
+def _to(promise: Promise) -> str:
+    return f" to {person(promise.to)}" if promise.to else ""
 
 
 def _opens(promise: Promise, links: Links) -> str:
-    return f" <{_link(promise, links)}|Open>" if promise.ts else ""
-
-
-def _link(promise: Promise, links: Links) -> str:
-    return links.message(promise.channel, promise.ts, promise.thread or promise.ts)
+    ts, thread = promise.ts or promise.thread, promise.thread or promise.ts
+    return f" <{links.message(promise.channel, ts, thread)}|Open>" if ts else ""
 
 
 def _whom(promise: Promise) -> str:
-    if promise.to:
-        return person(promise.to)
-    return place(promise.channel) if is_place(promise) else "somebody"
-
-
-def is_place(promise: Promise) -> bool:
-    return promise.channel.startswith(("C", "G"))
+    """Name the customer, after "promised"; there may be none."""
+    return person(promise.to) if promise.to else "this"
 
 
 def _words(promise: Promise) -> str:
@@ -211,9 +216,9 @@ def _listed(promise: Promise, now: datetime) -> str:
     return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
 
 
-def entered(promise: Promise) -> Words:
+def entered(promise: Promise, hint: str = "") -> Words:
     """Confirm a promise that somebody typed, with its buttons."""
-    told = settled(promise)
+    told = settled(promise, hint)
     return Words(told.text, [*told.blocks, *built([actions(promise, ALONE)])])
 
 
@@ -226,25 +231,23 @@ def sections(
             yield listing(title, promises, links, now, most)
 
 
-def settled(promise: Promise) -> Words:
+def settled(promise: Promise, hint: str = "") -> Words:
     """Say how a promise stands, after a button was pressed or a form was sent."""
-    return say(f"{_standing(promise)}: _{_words(promise)}_")
-
-
-def _standing(promise: Promise) -> str:
-    due = when(promise.due) if promise.due else ""
+    words, due = f"_{_words(promise)}_", when(promise.due) if promise.due else ""
     match promise.standing:
         case Standing.KEPT if promise.late:
-            return ":white_check_mark: Kept, if late. Thank you for seeing it through"
+            text = f":white_check_mark: Kept, if late: {words}. Thank you for seeing it through."
         case Standing.KEPT:
-            return ":white_check_mark: Kept, well done"
+            text = f":white_check_mark: Kept, well done: {words}."
         case Standing.DROPPED:
-            return ":no_bell: Taken out of the ledger, as no promise"
+            text = f":no_bell: Taken out of the ledger, as no promise: {words}."
         case Standing.BROKEN:
-            return f":red_circle: Overdue since {due}"
-    if not due:
-        return ":handshake: Noted without a date, so I cannot remind you in time"
-    return f":handshake: Noted, due {due}. I will remind you in time"
+            text = f":red_circle: Overdue since {due}: {words}."
+        case _ if due:
+            text = f":handshake: Noted: {words}, due {due}. I will remind you in time."
+        case _:
+            text = f":handshake: Noted, without a date to remind you of: {words}."
+    return say(f"{text}\n{hint}".strip())
 
 
 def account(promise: Promise) -> str:

@@ -87,7 +87,7 @@ def quote(head: str, text: str) -> Words:
 
 def verbatim(text: str) -> list[SectionBlock]:
     parts = _paragraphs(text)
-    return [SectionBlock(text=PlainTextObject(text=part, emoji=False)) for part in parts]
+    return [SectionBlock(text=PlainTextObject(text=one, emoji=False)) for one in parts if one]
 
 
 def _paragraphs(text: str) -> list[str]:

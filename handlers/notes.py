@@ -63,9 +63,10 @@ def _invited(facts: Facts) -> str:
 
 
 def _undelivered(facts: Facts) -> str:
+    instead = " What they would have been told comes here instead." if facts.get("more") else ""
     return (
-        f"I could not reach {_recipient(facts['to'])}: {_reason(facts['error'])}."
-        " What they would have been told comes here instead; please check the owners and leads."
+        f"I could not reach {_recipient(facts['to'])}: {_reason(facts['error'])}.{instead}"
+        " Please check the owners and leads."
     )
 
 

@@ -140,9 +140,6 @@ class Courier:
         """Tell whether no customer reads what is sent there, to a channel or to a person.
 
         Who leads, owns a channel or has claimed something may have become a guest since.
-
-        Raises:
-            Unavailable: Slack did not say who that is.
         """
         if to.startswith(PEOPLE):
             self._roster.person(to)

@@ -251,8 +251,7 @@ def clicked(body: Payload) -> tuple[str, str]:
 
 def block(body: Payload) -> str:
     """Return the id of the block in which a button was pressed."""
-    action = (body.get("actions") or [{}])[0]
-    return str(action.get("block_id") or "")
+    return str((body.get("actions") or [{}])[0].get("block_id") or "")
 
 
 def is_private(body: Payload) -> bool:

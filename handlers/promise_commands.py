@@ -36,7 +36,8 @@ def promise(asked: Asked) -> Words:
     # "Stand by Acme tomorrow" is all of it what is promised.
     words = divided["what"] if divided and read.words == (0, len(time)) else text
     made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
-    return ledger.entered(made)
+    dates = promises.keepable(made.due, made.channel, now)
+    return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
 
 
 def _again(head: str, words: str) -> Words:
@@ -53,7 +54,7 @@ def promises(asked: Asked) -> Words:
     if wanted not in ("", MINE, HERE, TEAM):
         return say(
             f"I do not know `{escape(wanted[:40])}`. `/heard promises` lists yours, this channel's"
-            f" and the team's; `{MINE}`, `{HERE}` or `{TEAM}` after it only those."
+            f" and the team's. Add `{MINE}`, `{HERE}` or `{TEAM}` for one of them."
         )
     store, links = asked.edge.desk.store, asked.edge.links
     mine = store.owed(by=asked.user)

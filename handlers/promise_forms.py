@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,8 @@ from bot.core.ledger import Promise
 from bot.core.moving import wording
 from bot.core.replies import Register
 from handlers import times
-from handlers.ledger import local
-from handlers.markup import context, escape, section, verbatim
+from handlers.ledger import local, outside
+from handlers.markup import context, escape, place, section, verbatim
 
 TRACK = "promise.track"
 CHANGE, MOVE, TELL = "promise.change", "promise.move", "promise.tell"
@@ -61,9 +62,19 @@ def _dated(
     )
 
 
-def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) -> View:
-    """Return the form with words for the customer; its buttons choose how formal they are."""
+def tell(
+    promise: Promise,
+    due: datetime,
+    zone: ZoneInfo,
+    register: Register,
+    dates: Sequence[datetime] = (),
+) -> View:
+    """Return the form with words for the customer; its buttons choose how formal they are.
+
+    `dates` could be kept where that one is outside business hours.
+    """
     there = due.astimezone(zone)
+    where = "into their thread" if promise.thread else f"into {place(promise.channel)}"
     facts = {"promise": promise.id, "due": due.isoformat(), "register": register}
     registers = [
         ButtonElement(
@@ -89,6 +100,7 @@ def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) ->
         close="Cancel",
         blocks=[
             section(f"New date: *{local(due, zone)}*. How would you say it?"),
+            *([context(outside(dates, zone))] if dates else []),
             ActionsBlock(block_id=REGISTER, elements=registers),
             # Slack keeps what a field holds for as long as its id stays the same.
             InputBlock(
@@ -98,9 +110,9 @@ def tell(promise: Promise, due: datetime, zone: ZoneInfo, register: Register) ->
             ),
             ActionsBlock(
                 block_id=COPY,
-                elements=[ButtonElement(text="Copy: I post it", action_id=COPY, value="copy")],
+                elements=[ButtonElement(text="Copy, and I post it", action_id=COPY, value="copy")],
             ),
-            context("_Post_ puts it into their thread under your name. The new date then counts."),
+            context(f"_Post_ puts it {where} under your name. The new date then counts."),
         ],
     )
 

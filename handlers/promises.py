@@ -129,7 +129,8 @@ def moved(ack: Ack, body: Payload, edge: Edge) -> None:
         return
     if tells:
         zone, how = edge.zone(edge.person(by)), edge.desk.replying.register(promise.channel)
-        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how))
+        dates = edge.desk.promises.keepable(due, promise.channel, edge.now())
+        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how, dates))
         return
     ack()
     _answer(body, edge, promise)
@@ -242,7 +243,10 @@ def _answer(body: Payload, edge: Edge, promise: Promise) -> None:
     """Say what came of a form, where the question was asked; that gives way, if it may."""
     about = facts(body)
     if about["answer_to"]:
-        words, respond = ledger.settled(promise), Respond(response_url=about["answer_to"])
+        zone = edge.zone(edge.person(user(body)))
+        dates = edge.desk.promises.keepable(promise.due, promise.channel, edge.now())
+        words = ledger.settled(promise, ledger.outside(dates, zone))
+        respond = Respond(response_url=about["answer_to"])
         edge.later(
             lambda: respond(
                 text=words.text,

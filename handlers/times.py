@@ -32,7 +32,7 @@ def fields(due: datetime | None, zone: ZoneInfo, words: str = "") -> list[InputB
         InputBlock(
             block_id=WORDS,
             label="When, in your words",
-            hint=f"For example: {EXAMPLES}. It goes before the calendar below.",
+            hint=f"For example: {EXAMPLES}. What you write here counts, not the calendar.",
             optional=True,
             element=PlainTextInputElement(
                 action_id=WORDS, initial_value=words or None, max_length=LONGEST

@@ -105,7 +105,7 @@ class TinyStore:
     def promises_at(self, channel: str, ts: str) -> tuple[Promise, ...]:
         with self._lock:
             found = self._indexes.promises.made_in.of((channel, ts)) if ts else ()
-            return self._shelves.promises.those(sorted(found))
+            return self._shelves.promises.those(sorted(found, key=lambda one: (len(one), one)))
 
     def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
         with self._lock:

@@ -17,6 +17,8 @@ from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
 from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
+from bot.core.keeping import Entered
+from bot.core.ledger import Promise
 from bot.core.model import (
     Act,
     Action,
@@ -28,8 +30,9 @@ from bot.core.model import (
     Said,
     State,
     Targets,
+    moment,
 )
-from bot.core.outgoing import Card, Note, Outgoing, Reason
+from bot.core.outgoing import Card, Note, Outgoing, Reason, Reply
 from bot.core.policy import Policy
 from bot.core.rounds import Rounds
 from storage.tiny import TinyStore
@@ -142,6 +145,10 @@ class Letter:
     def about(self) -> tuple[str, ...]:
         return tuple(line.conversation.thread for line in self.lines if isinstance(line, Line))
 
+    @property
+    def promises(self) -> tuple[str, ...]:
+        return tuple(line.promise.id for line in self.lines if isinstance(line, PromiseLine))
+
 
 class Story:
     """What happens, told line by line, with a clock that is moved by hand.
@@ -159,6 +166,7 @@ class Story:
         self.store = store or TinyStore.in_memory()
         self.reopened(rules or policy())
         self.edits: list[str] = []
+        self.posted: list[str] = []
         self._unread: list[Letter] = []
         self._numbers = count(1)
         self._broken: set[str] = set()
@@ -222,6 +230,39 @@ class Story:
         """Press a button about the conversation of a message."""
         next(self._numbers)  # so that what follows comes after it
         return self.desk.act(self.desk.at(into, on).id, action, user(who), self.now)
+
+    def shakes(self, who: str, on: MessagePosted, **fields) -> None:
+        """Put 🤝 on a message which has to be fetched first."""
+        facts = {"channel": on.channel, "ts": on.ts, "name": "handshake", "by": person(who)}
+        reaction = Reacted(**{**facts, "at": moment(self.writes()), **fields})
+        if not self.desk.reacted(reaction, self.now) and reaction.added:
+            self.desk.promises.vouched(on, reaction, self.now)
+
+    def presses(self, who: str, button: str, on: Promise, due: str = "") -> Promise:
+        """Press *Done* or *Not a promise*, or give a date after *Change* or *Move it*."""
+        next(self._numbers)  # so that what follows comes after it
+        does, by = self.desk.promises, user(who)
+        match button:
+            case "Done":
+                return does.kept(on.id, by, self.now)
+            case "Not a promise":
+                return does.dropped(on.id, by, self.now)
+            case "Change":
+                return does.dated(on.id, by, at(due), self.now)
+        return does.moved(on.id, by, at(due), self.now)
+
+    def enters(self, who: str, words: str, due: str = "", **fields) -> Promise:
+        """Promise something by command, or of a message with `ts`."""
+        facts = {"channel": ACME, "due": at(due) if due else None, **fields}
+        return self.desk.promises.enter(Entered(by=user(who), words=words, **facts), self.now)
+
+    def posts(
+        self, who: str, text: str, due: str = "", *, under: str = "", press: str = "", **fields
+    ) -> None:
+        """Have Heard post a reply in somebody's name; the same press of a button counts once."""
+        reply = Reply(by=user(who), text=text, due=at(due) if due else None, **fields)
+        self.desk.posting.post(press or self.writes(), reply, ACME, under, self.now)
+        self._deliver()
 
     def sets(self, channel: str = ACME, **fields) -> None:
         """Change what is agreed for a channel."""
@@ -292,6 +333,11 @@ class Story:
             self.edits.append(out.edits)
             self.cards.shown(out, "new", self.now)
             return
+        if out.reply:
+            self.posted.append(out.reply.text)
+            author = person(name_of(out.reply.by))
+            self.desk.posting.delivered(out, out.reply, author, self.writes(), self.now)
+            return
         view = None if out.note else self.cards.compose(out, self.now)
         if isinstance(view, Later):
             self.cards.put_back(out, self.now, wait=view.at - self.now)
@@ -348,6 +394,17 @@ class Story:
         """Return the first messages of all conversations, oldest first."""
         return sorted(c.thread for c in self.store.touched(MONDAY - timedelta(days=99), 999))
 
+    def promises(self) -> list[Promise]:
+        """Return the whole ledger, in the order of its ids."""
+        shelf = self.store._shelves.promises
+        return [*shelf.those(sorted(shelf.table.ids()))]
+
+    def promise(self, on: str = "", number: int = 0) -> Promise:
+        """Return a promise of a message; without one, the only promise that there is."""
+        known = self.store.promises_at(ACME, on) if on else self.promises()
+        assert on or len(known) == 1, known
+        return known[number]
+
     def expect(self, who: str) -> Letter:
         """Take the next unread letter to somebody off the pile."""
         mine = [letter for letter in self._unread if letter.to == who]
@@ -360,6 +417,16 @@ class Story:
         letter = self.expect(who)
         assert letter.about == (self._thread(about),), letter
         assert not why or letter.reasons == (why,), letter
+        self._came(letter, at)
+        return letter
+
+    def expect_reminder(
+        self, who: str, *about: Promise, why: Reason | str = "reminder", at: str = ""
+    ) -> Letter:
+        """Expect that the next letter to somebody is about these promises."""
+        letter = self.expect(who)
+        assert letter.promises == tuple(one.id for one in about), letter
+        assert letter.reasons == (why,) * len(about), letter
         self._came(letter, at)
         return letter
 

@@ -16,19 +16,51 @@ from slack_bolt.listener import CustomListener
 from bot.app import Heard
 from bot.config import Settings
 from bot.core.hours import Hours, parse_week
+from bot.core.ledger import Fate, Promise, Turn, turned
 from bot.core.model import Channel, Conversation
 from bot.core.policy import Policy
-from handlers import blocks, buttons, commands, events, modals
+from bot.core.replies import Register
+from handlers import (
+    blocks,
+    buttons,
+    commands,
+    events,
+    ledger,
+    modals,
+    promise_forms,
+    promises,
+)
 from storage.tiny import TinyStore
 
 MANIFEST = json.loads((Path(__file__).parents[1] / "manifest.json").read_text(encoding="utf-8"))
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 POLICY = Policy(hours=Hours(week=parse_week("always"), zone=ZoneInfo("UTC")))
 CARD = Conversation(id="C1:1.0", channel="C1", thread="1.0", customer="U1")
+DUE = datetime(2026, 3, 2, 13, tzinfo=UTC)
+PROMISE = turned(
+    Promise(id="C1:1.0/0", channel="C1", conversation="C1:1.0", by="U1", words="Send it"),
+    Turn(key="made", fate=Fate.MADE, by="U1", at=DUE, due=DUE),
+)
+TELL = promise_forms.tell(PROMISE, DUE, ZoneInfo("UTC"), Register.FORMAL)
 BUTTONS = [
     *(button["action_id"] for button in blocks.actions(CARD).to_dict()["elements"]),
     *(value for name, value in vars(blocks).items() if name.isupper() and isinstance(value, str)),
+    *(button["action_id"] for button in ledger.actions(PROMISE).to_dict()["elements"]),
+    *(ledger.RIGHT, ledger.CHANGE, f"{ledger.DATE}.0", f"{ledger.DATE}.1"),
+    *(
+        button["action_id"]
+        for block in TELL.to_dict()["blocks"]
+        if block["type"] == "actions"
+        for button in block["elements"]
+    ),
 ]
+FORMS = {
+    modals.channel_set: modals.channel(Channel(id="C1"), POLICY),
+    promises.changed: promise_forms.change(PROMISE, ZoneInfo("UTC"), ""),
+    promises.moved: promise_forms.move(PROMISE, ZoneInfo("UTC"), "", tells=True),
+    promises.told: TELL,
+    promises.entered: promise_forms.track({}, "Send it", None, ZoneInfo("UTC")),
+}
 
 
 class Noon:
@@ -107,11 +139,20 @@ def test_a_button_of_an_older_heard_is_acknowledged(listeners: list[CustomListen
     assert heard_by(listeners, pressed) is buttons.unknown
 
 
-def test_every_form_is_read(listeners: list[CustomListener]):
+@pytest.mark.parametrize("read_by", FORMS)
+def test_every_form_is_read(listeners: list[CustomListener], read_by: Callable[..., Any]):
     """The form that opens is the one whose answer is waited for."""
-    form = modals.channel(Channel(id="C1"), POLICY).to_dict()
-    sent = {"type": "view_submission", "view": form}
-    assert heard_by(listeners, sent) is modals.channel_set
+    sent = {"type": "view_submission", "view": FORMS[read_by].to_dict()}
+    assert heard_by(listeners, sent) is read_by
+
+
+@pytest.mark.parametrize("shortcut", MANIFEST["features"]["shortcuts"], ids=lambda one: one["name"])
+def test_every_shortcut_of_the_manifest_works(
+    listeners: list[CustomListener], shortcut: dict[str, str]
+):
+    """What is in the menu of a message does something."""
+    chosen = {"type": "message_action", "callback_id": shortcut["callback_id"]}
+    assert heard_by(listeners, chosen) not in (None, buttons.unknown)
 
 
 @pytest.mark.parametrize("name", ["event_of_the_future", None])

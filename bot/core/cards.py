@@ -229,7 +229,7 @@ class Cards:
             channel=channel,
             rules=rules,
             holds=True,
-            dates=keepable(promise, now, rules),
+            dates=keepable(promise.due, now, rules),
             others=self._others_that_day(promise),
         )
 
@@ -249,7 +249,8 @@ class Cards:
 def _instead(out: Outgoing, to: str, error: str, now: datetime) -> list[Outgoing]:
     """Return what somebody else is told in place of a message that cannot be delivered."""
     reason = Reason.TRIAGE if _is_place(to) else Reason.FALLBACK
-    note = Note(kind=NoteKind.UNDELIVERED, facts={"to": out.to, "error": error})
+    more = "yes" if out.about else ""
+    note = Note(kind=NoteKind.UNDELIVERED, facts={"to": out.to, "error": error, "more": more})
     told = Outgoing(id=f"{INSTEAD}{to}/{out.id}", to=to, at=now, note=note)
     cards = [
         replace(

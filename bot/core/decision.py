@@ -53,7 +53,7 @@ class Decisions:
     def _settled(self, change: Change, now: datetime) -> Change:
         """Add all that follows: what else moves, what is due when, and the edits of the cards."""
         changed = {channel.id: channel for channel in change.channels}
-        if change.promises:
+        if change.promises or any(not c.version for c in change.conversations):
             change = self._accounted(change)
             promises = tuple(
                 self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
@@ -72,7 +72,8 @@ class Decisions:
         """Add the promises that these move, and let conversations know who owes something."""
         conversations = {c.id: c for c in change.conversations}
         promises = {promise.id: promise for promise in change.promises}
-        for one in dict.fromkeys(promise.conversation for promise in change.promises):
+        new = [c.id for c in change.conversations if not c.version]
+        for one in dict.fromkeys([*(p.conversation for p in change.promises), *new]):
             known = {promise.id: promise for promise in self.store.promises_in(one)} if one else {}
             known |= {p.id: p for p in promises.values() if p.conversation == one}
             moved = {promise.id: promise for promise in moved_by_later(known.values())}

@@ -26,6 +26,8 @@ class MessagePosted:
     """Everything before it in the channel has been taken in."""
     due: datetime | None = None
     """When what it promises is due, where its author has said so in a form."""
+    moves: str = ""
+    """The promise that it takes the place of, as they have said there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

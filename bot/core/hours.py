@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.model import Duration
@@ -74,11 +74,10 @@ class Hours:
 
     def closings(self, now: datetime) -> Iterator[datetime]:
         """Yield when each business day ends, from that of `now` on."""
-        last: datetime | None = None
-        for _, closing in self._windows(now):
-            if last and closing.astimezone(self.zone).date() != last.astimezone(self.zone).date():
-                yield last
-            last = closing
+        by_day = groupby(self._windows(now), lambda one: one[0].astimezone(self.zone).date())
+        for _, windows in by_day:
+            *_, (_, closing) = windows
+            yield closing
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return how much business time lies between two moments."""

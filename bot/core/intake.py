@@ -57,7 +57,7 @@ class Intake:
             change = self._counted(message, who, channel)
             if channel is not known and not change.channels:
                 change = replace(change, channels=(channel,))
-        if who is not Role.COLLEAGUE:
+        if who is not Role.COLLEAGUE or any(_is_old(message, one) for one in said):
             return change
         home = self._home(message, said, change)
         noticed = self._noticing.read(message, home, channel, now)
@@ -93,7 +93,7 @@ class Intake:
 
     def _edited(self, known: list[Said], message: MessagePosted) -> Change:
         """Take the new words; unfurled links and repeated deliveries change nothing."""
-        newer = [said for said in known if message.edited > said.edited and not said.withdrawn]
+        newer = [said for said in known if not _is_old(message, said)]
         changes = [
             self._entered(self._said(message, said.role, said.conversation)) for said in newer
         ]
@@ -251,6 +251,11 @@ class Intake:
         """Tell whether a customer names a colleague of theirs first."""
         person = self._store.person(message.named) if message.named else None
         return person is not None and role(person, self._policy) is Role.CUSTOMER
+
+
+def _is_old(message: MessagePosted, known: Said) -> bool:
+    """Tell whether a message was taken in as it is, or as it has become since."""
+    return bool(known.withdrawn) or message.edited <= known.edited
 
 
 def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:

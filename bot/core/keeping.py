@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
@@ -15,10 +16,12 @@ from bot.core.people import zone
 from bot.core.promises import notice
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
+from bot.core.reminders import keepable
 from bot.core.when import Due, read_due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,12 @@ class Keeping:
         """Tell whether there is a customer to tell, where it was made."""
         return self._decisions.is_exposed(promise.channel)
 
+    def keepable(
+        self, due: datetime | None, channel_id: str, now: datetime
+    ) -> tuple[datetime, ...]:
+        """Return dates to give instead of one outside business hours, or of none."""
+        return keepable(due, now, self._decisions.rules(self._decisions.channel(channel_id)))
+
     def closing(self, channel_id: str) -> time:
         """Return when a business day ends for what is promised in a channel."""
         return self._decisions.rules(self._decisions.channel(channel_id)).closing
@@ -134,10 +143,11 @@ class Keeping:
             UnknownPromise: there is no such promise.
         """
         old = self.owed(promise_id)
+        at = _after(old, now)
         entered = Entered(by=old.by, words=old.words, due=due, channel=old.channel)
         new = replace(
-            self._entry(entered, old.conversation, now),
-            id=f"{old.id}/{now.isoformat()}",
+            self._entry(entered, old.conversation, at),
+            id=f"{old.id}/{at.isoformat()}",
             to=old.to,
             thread=old.thread,
         )
@@ -214,7 +224,7 @@ class Keeping:
 
         def decide() -> Change:
             before = find(promise_id)
-            at = max(now, before.turned_at)
+            at = _after(before, now)
             turn = Turn(key=f"{fate}/{at.isoformat()}", fate=fate, by=by, at=at, due=due)
             return Change(promises=(turned(before, turn),))
 
@@ -256,14 +266,24 @@ class Keeping:
         return ids[0] if ids else conversation_id(channel, ts)
 
     def _meant(self, reaction: Reacted) -> list[Promise]:
-        """Return the promises that a reaction is about, on their message or on a card."""
+        """Return the promises that a reaction is about, on their message or on a card.
+
+        One that was moved since is kept together with what has taken its place.
+        """
         promises = self._store.promises_at(reaction.channel, reaction.ts)
         if reaction.name == PROMISED:
             return [promise for promise in promises if promise.by == reaction.by.id]
         card = None if promises else self._store.card_at(reaction.channel, reaction.ts)
         if card and len(card.about) == 1 and card.about[0].promise:
             return [self.promise(card.about[0].promise)]
-        return [promise for promise in promises if promise.standing is not Standing.DROPPED]
+        found = {one.id: one for promise in promises for one in self._line(promise, reaction.at)}
+        return [promise for promise in found.values() if promise.standing is not Standing.DROPPED]
+
+    def _line(self, promise: Promise | None, at: datetime) -> Iterator[Promise]:
+        """Yield a promise, and those that have taken its place by then."""
+        while promise and promise.made_at <= at:
+            yield promise
+            promise = self._store.promise(promise.successor)
 
     def _whisper(
         self, message: MessagePosted, to: str, note: Note, reaction: Reacted, now: datetime
@@ -277,6 +297,11 @@ class Keeping:
             note=note,
         )
         self._decisions.make(lambda: Change(outbox=(out,)), now)
+
+
+def _after(promise: Promise, now: datetime) -> datetime:
+    """Return a moment after all that became of it: Slack's clock may be ahead of ours."""
+    return max(now, promise.turned_at + INSTANT)
 
 
 def _reacted(promise: Promise, reaction: Reacted) -> Promise:

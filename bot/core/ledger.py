@@ -126,6 +126,8 @@ class Page(TypedDict, total=False):
     successor: str
 
 
+LATER = "later/"
+"""Begins the key of the turn that a later message brought."""
 BLANK = Page(standing=Standing.OPEN, due=None, ended_at=None, ended_by="", late=False, successor="")
 
 
@@ -148,7 +150,7 @@ def withdrawn(promise: Promise, key: str, at: datetime) -> Promise:
 
 def moved(promise: Promise, to: Promise, by: str) -> Promise:
     """Return the promise, to which somebody gave another date, whoever had made it."""
-    turn = Turn(key=f"given/{to.id}", fate=Fate.MOVED, by=by, at=to.made_at, to=to.id)
+    turn = Turn(key=f"moved/{to.id}", fate=Fate.MOVED, by=by, at=to.made_at, to=to.id)
     return turned(promise, turn)
 
 
@@ -185,8 +187,9 @@ def _page(promise: Promise, turn: Turn) -> Page:  # noqa: PLR0911 - one page for
 def moved_by_later(promises: Iterable[Promise]) -> Iterator[Promise]:
     """Yield those promises of one conversation that change because a later one moves them.
 
-    A newer dated promise of the same person takes the place of the older ones, and gives it back
-    when it turns out to be none. Two promises in one message stand side by side.
+    A newer message of the same person with a date takes the place of what they had promised, and
+    gives it back when it turns out to be no promise. Two promises in one message stand side by
+    side; what was moved by hand stays moved.
     """
     known = list(promises)
     for one in known:
@@ -194,21 +197,22 @@ def moved_by_later(promises: Iterable[Promise]) -> Iterator[Promise]:
             other
             for other in known
             if other.by == one.by
-            and other.ts != one.ts
+            and other.ts not in ("", one.ts)
             and other.made_at > one.made_at
             and other.due
+            and other.successor != one.id
             and other.standing is not Standing.DROPPED
         ]
-        successor = min(later, key=lambda other: other.made_at, default=None)
+        successor = min(later, key=lambda other: (other.made_at, other.id), default=None)
         now = _moved_to(one, successor)
         if now != one:
             yield now
 
 
 def _moved_to(promise: Promise, successor: Promise | None) -> Promise:
-    key = f"moved/{successor.id}" if successor else ""
+    key = f"{LATER}{successor.id}" if successor else ""
     for turn in promise.turns:
-        if turn.key.startswith("moved/") and turn.key != key and not turn.withdrawn:
+        if turn.key.startswith(LATER) and turn.key != key:
             promise = withdrawn(promise, turn.key, turn.at)
     if successor is None:
         return promise

@@ -8,7 +8,7 @@ from bot.core.replies import Register
 
 WORDINGS = {
     Register.FORMAL: (
-        "I told you: “{words}”. This needs more time than I had planned, and I am sorry for that."
+        "About “{words}”: this needs more time than I had planned, for which I apologise."
         " You will hear from me by {when}."
     ),
     Register.NEUTRAL: (
@@ -24,7 +24,9 @@ WORDINGS = {
 
 def spoken(at: datetime) -> str:
     """Say a local moment so that somebody elsewhere can tell when it is."""
-    return f"{at:%A} {at.day} {at:%B} at {at:%H:%M} {at:%Z}"
+    zone = f"{at:%Z}"
+    named = zone if zone.isalpha() else f"UTC{zone}"
+    return f"{at:%A} {at.day} {at:%B} at {at:%H:%M} {named}"
 
 
 def wording(register: Register, words: str, due: datetime) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
-from bot.core.ledger import Fate, Promise, Turn, turned, withdrawn
+from bot.core.ledger import Fate, Promise, Turn, moved, turned, withdrawn
 from bot.core.model import Change, Channel, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
@@ -16,7 +16,7 @@ from bot.core.promises import Noticed, notice
 from bot.core.promising.commitments import Strength
 from bot.core.promising.deliveries import delivers
 from bot.core.prose import excerpt_of
-from bot.core.understanding import is_holding
+from bot.core.understanding import is_holding, understand
 
 ON_THE_SPOT = timedelta(minutes=15)
 """Whoever wrote it is asked about it only so soon afterwards."""
@@ -41,13 +41,16 @@ class Noticing:
     ) -> Change:
         """Return what a colleague's message, or an edit of it, changes in the ledger."""
         known = self._known(message.channel, message.ts, message.author.id)
-        if known and message.edited <= known[0].edited:
+        if known and message.edited <= max(one.edited for one in known):
             return Change()
         found = self.found(message, channel)
+        followed = self._followed(message, conversation, found)
         if known:
-            return self._read_again(message, known, found, now)
+            change = self._read_again(message, known, found, now)
+            return replace(change, promises=(*change.promises, *followed))
         made = [self._made(message, conversation, number, one) for number, one in enumerate(found)]
-        followed = () if message.edited else self._followed(message, conversation, found)
+        if message.moves and made:
+            followed = self._moved(message, made[0], followed)
         asked = [promise for promise in made if not promise.at_once]
         return Change(
             promises=(*made, *followed), outbox=self._noted(message, asked, NoteKind.PROMISED, now)
@@ -113,15 +116,15 @@ class Noticing:
     ) -> Change:
         """Follow an edit: another date is taken over; what is gone is asked about."""
         home = known[0].conversation
-        again = [_edited(promise, message, one) for promise, one in zip(known, found, strict=False)]
-        rest = [replace(promise, edited=message.edited) for promise in known[len(found) :]]
-        new = [
-            self._made(message, home, number, one)
-            for number, one in enumerate(found)
-            if number >= len(known)
+        pairs = _paired(known, found, message.text)
+        again = [_edited(promise, message, one) for promise, one in pairs]
+        kept = [promise for promise, _ in pairs]
+        rest = [replace(one, edited=message.edited) for one in known if one not in kept]
+        added = [one for one in found if one not in [other for _, other in pairs]]
+        new = [self._made(message, home, *one) for one in enumerate(added, len(known))]
+        redated = [
+            after for before, after in zip(kept, again, strict=True) if before.due != after.due
         ]
-        pairs = zip(known, again, strict=False)
-        redated = [after for before, after in pairs if before.due != after.due]
         gone = [promise for promise in rest if promise.is_open and not promise.by_hand]
         return Change(
             promises=(*again, *rest, *new),
@@ -135,26 +138,45 @@ class Noticing:
         self, message: MessagePosted, conversation: str, found: tuple[Noticed, ...]
     ) -> tuple[Promise, ...]:
         """Return earlier promises, with what was written since; what it plainly keeps is kept."""
-        by, at = message.author.id, moment(message.ts)
+        by, at, key = message.author.id, moment(message.ts), f"delivered/{message.ts}"
+        there = self._store.promises_in(conversation)
+        given_back = [
+            again
+            for one in there
+            if message.edited and (again := withdrawn(one, key, moment(message.edited))) != one
+        ]
+        owed = self._store.owed(by=by, channel=message.channel)
+        earlier = {
+            p.id: p
+            for p in (*owed, *there, *given_back)
+            if p.is_open and p.made_at < at and (message.edited or p.since != message.ts)
+        }
         mine = [
             promise
-            for promise in self._store.owed(by=by, channel=message.channel)
-            if promise.made_at < at and (promise.conversation == conversation or not message.thread)
+            for promise in earlier.values()
+            if promise.by == by and (promise.conversation == conversation or not message.thread)
         ]
-        known = self._store.conversation(conversation)
-        others = self._store.promises_in(conversation) if known and known.promisers else ()
-        checking = [p for p in others if p.is_open and p.at_once and p.by != by and p.made_at < at]
-        answers = not found and not is_holding(message.text)
-        delivered = answers and len(mine) == 1 and delivers(message.text)
-        kept = Turn(key=f"delivered/{message.ts}", fate=Fate.KEPT, by=by, at=at)
+        said = not found and not is_holding(message.text)
+        kept = [p for p in mine if said and len(mine) == 1 and delivers(message.text, p.words)]
+        if said and (understand(message.text).needs_reply or delivers(message.text)):
+            kept = [*kept, *(p for p in earlier.values() if _answers(message, conversation, p))]
         words = excerpt_of(message.text)
-        return tuple(
-            turned(one, *([kept] if delivered or (answers and one.at_once) else []))
-            for one in (
-                *(replace(p, since=message.ts, since_words=words) for p in mine),
-                *(checking if answers else ()),
-            )
-        )
+        followed = {one.id: one for one in given_back}
+        followed |= {one.id: _since(one, message.ts, words) for one in mine}
+        for one in kept:
+            turn = Turn(key=key, fate=Fate.KEPT, by=by, at=at)
+            followed[one.id] = turned(followed.get(one.id, one), turn)
+        return tuple(followed.values())
+
+    def _moved(
+        self, message: MessagePosted, new: Promise, followed: tuple[Promise, ...]
+    ) -> tuple[Promise, ...]:
+        """Let what a message was posted to move give way to what that promises."""
+        known = {one.id: one for one in followed}
+        old = known.get(message.moves) or self._store.promise(message.moves)
+        if old is None:
+            return followed
+        return tuple({**known, old.id: moved(old, new, message.author.id)}.values())
 
     def _noted(
         self, message: MessagePosted, promises: list[Promise], kind: NoteKind, now: datetime
@@ -178,12 +200,42 @@ class Noticing:
         return (note,)
 
 
+def _answers(message: MessagePosted, conversation: str, promise: Promise) -> bool:
+    """Tell whether a real answer there is the one that a "let me check" has put off."""
+    if not promise.at_once or promise.due:
+        return False
+    nobody_else = conversation == conversation_id(message.channel, message.ts)
+    aside = nobody_else and promise.thread == promise.ts and promise.by == message.author.id
+    return promise.conversation == conversation or aside
+
+
+def _since(promise: Promise, ts: str, words: str) -> Promise:
+    if ts < promise.since:
+        return promise
+    return replace(promise, since=ts, since_words=words)
+
+
+def _paired(
+    known: list[Promise], found: tuple[Noticed, ...], text: str
+) -> list[tuple[Promise, Noticed]]:
+    """Find what was promised in the edited message: by its words, all others in their order."""
+    by_words = {excerpt_of(text[slice(*one.words)]): one for one in found}
+    same = {one.id: by_words[one.words] for one in known if one.words in by_words}
+    others = iter([one for one in found if one not in same.values()])
+    either = ((promise, same.get(promise.id) or next(others, None)) for promise in known)
+    return [(promise, one) for promise, one in either if one]
+
+
 def _edited(promise: Promise, message: MessagePosted, one: Noticed) -> Promise:
     """Return the promise as it now stands in its message; a date that was put right stays."""
     start, end = one.words
     due = one.due.at if one.due else None
     after = replace(
-        promise, words=excerpt_of(message.text[start:end]), read=due, edited=message.edited
+        promise,
+        words=excerpt_of(message.text[start:end]),
+        at_once=one.strength is Strength.IMMEDIATE and not due and not promise.by_hand,
+        read=due,
+        edited=message.edited,
     )
     if due == promise.read:
         return after

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted
 from bot.core.intake import Intake
-from bot.core.ledger import moved
 from bot.core.model import Change, Person, Role
 from bot.core.outgoing import Note, NoteKind, Outgoing, Reply
 from bot.core.people import role
@@ -45,23 +44,12 @@ class Posting:
             text=reply.text,
             thread=out.thread,
             due=reply.due,
+            moves=reply.moves,
         )
 
-        def decide() -> Change:
-            change = self._intake.taken_in(message, now)
-            return replace(self._moved(reply, message, change), sent=(out.id,))
-
-        self._decisions.make(decide, now)
-
-    def _moved(self, reply: Reply, message: MessagePosted, change: Change) -> Change:
-        """Add that the date it tells is the new one of an earlier promise, whoever made that."""
-        promises = {promise.id: promise for promise in change.promises}
-        made = next((one for one in promises.values() if one.ts == message.ts), None)
-        old = promises.get(reply.moves) or self._decisions.store.promise(reply.moves)
-        if made is None or old is None:
-            return change
-        promises[old.id] = moved(old, made, reply.by)
-        return replace(change, promises=tuple(promises.values()))
+        self._decisions.make(
+            lambda: replace(self._intake.taken_in(message, now), sent=(out.id,)), now
+        )
 
     def refused(self, out: Outgoing, reply: Reply, error: str, now: datetime) -> None:
         """Give the words back to who wrote them, where Slack does not take them."""

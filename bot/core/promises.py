@@ -57,6 +57,8 @@ REPORTING = re.compile(
     r"|be\s(?:back|in\stouch)|(?:try\sto\s)?do\s(?:this|that|it|so))\b"
 )
 """Words that say when the customer hears of what was promised just before."""
+TRAILING = re.compile(r"(?:[\s.,;:!?)–—-]|(?<=\s)(?:and|but|so|then|or)(?=\W*\Z))+\Z")
+"""At the end of what was promised, what only leads on."""
 THE_EVENT = re.compile(
     r"\s(?:\w+\s){0,2}(?:builds?|release|nightly|version|update|deploy(?:ment)?|call|meeting|sync"
     r"|sprint|standup|patch)\b"
@@ -149,7 +151,7 @@ def _noticed(words: str, offset: int, one: Commitment, until: int, due: Due | No
     start, end = offset + one.start, until
     if due:
         start, end = min(start, due.words[0]), max(end, due.words[1])
-    end = start + len(words[start:end].rstrip(" .,;:!?\n)"))
+    end = start + len(TRAILING.sub("", words[start:end]))
     return Noticed(words=(start, end), due=due, strength=one.strength, why=one.why)
 
 

@@ -131,9 +131,9 @@ def still_due(about: About, promise: Promise) -> bool:
     return about.reason is not Reason.REMINDER or promise.standing is Standing.OPEN
 
 
-def keepable(promise: Promise, now: datetime, rules: Rules) -> tuple[datetime, ...]:
+def keepable(due: datetime | None, now: datetime, rules: Rules) -> tuple[datetime, ...]:
     """Return two dates to give instead of one that lies outside business hours, or of none."""
-    due, hours = promise.due, rules.hours
+    hours = rules.hours
     if due and hours.covers(due):
         return ()
     if due is None:

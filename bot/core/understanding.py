@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from bot.core.listening.anger import ANGER
 from bot.core.listening.closing import APPROVAL, CLOSING
@@ -17,19 +18,22 @@ from bot.core.listening.hints import HINTS
 from bot.core.listening.impatience import IMPATIENCE
 from bot.core.listening.irony import IRONY
 from bot.core.listening.letdown import LETDOWN
-from bot.core.listening.phrases import Phrasebook
+from bot.core.listening.phrases import Found, Phrasebook
 from bot.core.listening.signs import Kind, Sign
 from bot.core.listening.waiting import WAITING
 from bot.core.listening.words import ASKS, GREETINGS, MARKS, SMALL, words_of
 
 LONGEST = 3000
 """Characters read of a message: nobody buries the first question deeper than that."""
-NEEDS = Phrasebook((*WAITING, *CLOSING))
-MOODS = Phrasebook((*ANGER, *IMPATIENCE, *LETDOWN, *IRONY, *HINTS))
-HURRY = Phrasebook(HASTE)
+NEEDS = (*WAITING, *CLOSING)
+MOODS = (*ANGER, *IMPATIENCE, *LETDOWN, *IRONY, *HINTS)
+BOOK = Phrasebook(NEEDS, MOODS, HASTE)
+WEIGHT = attrgetter("weight")
 
 WAITS = 1.0
 """Whoever writes waits for an answer, until the words say otherwise."""
+QUIET = SMALL | MARKS
+"""What stands beside the signs and tells nothing."""
 UNEXPLAINED, MOST_UNEXPLAINED = 0.25, 2.5
 """For each word that no sign explains: thanks with a report are more than thanks."""
 LONG_STORY, FURTHER = 25, 0.1
@@ -45,9 +49,9 @@ AGAIN = 0.35
 """Part of its weight that each further phrase of the same sign adds."""
 PATIENT = 60
 """Words; of a longer message more harsh ones are asked."""
-SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
+SHOUTED = re.compile(r"[A-Z](?<!\w.)[A-Z]{3,}\b")
+"""Words of capitals only. It begins with one, so that the search can skip to the next."""
 SHOUTS = Sign(Kind.COMPLAINT, 1.75, "it shouts", "")
-INSISTS = re.compile(r"\?!|!\?|\?\?")
 LOUD = Sign(Kind.COMPLAINT, 1.25, "its punctuation is loud", "")
 
 LAST_OFFER = frozenset({"else", "anymore", "further"})
@@ -61,8 +65,7 @@ HOLDING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(NamedTuple):
     needs_reply: bool
     upset: bool
     why: str
@@ -71,8 +74,7 @@ class Understanding:
     """They are in a hurry, upset or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """An earlier message, as far as the next one is understood by it."""
 
     ours: bool
@@ -96,12 +98,12 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
         given.append(ASKED)
     text = text[:LONGEST]
     words = words_of(text)
-    hurry = HURRY.read(words)
-    pressed = sum(one.sign.weight for one in hurry) > 0
-    mood = _displeasure(text, words)
-    waits, sign = _need(words, given)
-    hastiest = max((one.sign for one in hurry), key=lambda one: one.weight, default=sign)
-    best = mood or (hastiest if waits and pressed else sign)
+    needs, moods, hurry = BOOK.read(words)
+    haste = [one.sign for one in hurry]
+    pressed = sum(map(WEIGHT, haste)) > 0
+    mood = _displeasure(moods, text, words)
+    waits, sign = _need(needs, words, given)
+    best = mood or (max(haste, key=WEIGHT) if waits and pressed else sign)
     return Understanding(
         needs_reply=waits or mood is not None,
         upset=mood is not None,
@@ -111,38 +113,47 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
     )
 
 
-def _displeasure(text: str, words: Sequence[str]) -> Sign | None:
+def _displeasure(found: Sequence[Found], text: str, words: Sequence[str]) -> Sign | None:
     """Return the sign that shows best that the writer is upset, if they are."""
     weights: dict[Sign, float] = {}
-    for one in MOODS.read(words):
+    for one in found:
         weight = one.sign.weight
         weights[one.sign] = weights[one.sign] + AGAIN * weight if one.sign in weights else weight
     if len(shouted := SHOUTED.findall(text)) > 1 and len(shouted) * 3 >= len(text.split()):
         weights[SHOUTS] = SHOUTS.weight
-    if INSISTS.search(text) or ("!!!" in text and "not" in words):
+    if "?!" in text or "!?" in text or "??" in text or ("!!!" in text and "not" in words):
         weights[LOUD] = LOUD.weight
     if sum(weights.values()) < UPSET + max(0, len(words) - PATIENT) / PATIENT:
         return None
     return max(weights, key=weights.__getitem__)
 
 
-def _need(words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
+def _need(found: Sequence[Found], words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
     """Tell whether the words wait for an answer, and which sign shows it best."""
-    found = NEEDS.read(words)
-    explained = {place for one in found for place in range(one.start, one.end)}
-    others = [w for place, w in enumerate(words) if place not in explained and w not in MARKS]
+    others = _unexplained(found, words)
     signs = [*dict.fromkeys(one.sign for one in found), *given]
-    if signs == [APPROVAL] and not others:
+    if signs == [APPROVAL] and MARKS.issuperset(others):
         return False, APPROVAL
-    telling = sum(word not in SMALL for word in others)
-    weight = WAITS + sum(sign.weight for sign in signs)
+    telling = len([word for word in others if word not in QUIET])
+    weight = WAITS + sum(map(WEIGHT, signs))
     weight += min(MOST_UNEXPLAINED, UNEXPLAINED * telling)
     weight += FURTHER * max(0, telling - LONG_STORY)
     if weight <= 0:
-        return False, min(signs, key=lambda sign: sign.weight)
+        return False, min(signs, key=WEIGHT)
     if not signs and not telling and not GREETINGS.isdisjoint(others):
         return True, GREETS
-    return True, max((UNCLEAR, *signs), key=lambda sign: sign.weight)
+    return True, max((UNCLEAR, *signs), key=WEIGHT)
+
+
+def _unexplained(found: Sequence[Found], words: Sequence[str]) -> list[str]:
+    """Return the words and marks that are part of no phrase."""
+    others: list[str] = []
+    here = 0
+    for one in found:
+        others += words[here : one.start]
+        here = one.end
+    others += words[here:]
+    return others
 
 
 def is_holding(text: str) -> bool:

@@ -96,7 +96,7 @@ def _dateparser() -> Work:
 
 def _understanding(scale: Scale) -> Iterator[Row]:
     costs = [_cost(text, REPEATS, scale.pairs) * 1e6 for text in TEXTS]
-    yield Row("reading a message, at the median", spread(costs), "200 us", unit=" us")
+    yield Row("reading a message, at the median", spread(costs), "50 us", unit=" us")
     worst = max(
         (_cost(part * (LONG // len(part)), 1, max(3, scale.pairs // 5)) * 1e3, name)
         for name, part in LONG_ONES.items()

@@ -359,7 +359,7 @@ def test_the_time_is_the_promises_own(text, due):
         (
             "I'll send the file and we'll ship the patch on Friday.",
             [
-                ("I'll send the file and", None),
+                ("I'll send the file", None),
                 ("we'll ship the patch on Friday", "Fri 06 17:00"),
             ],
         ),

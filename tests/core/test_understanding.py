@@ -1,5 +1,6 @@
 """What messages mean: who waits for an answer, who is upset, who only puts off."""
 
+import itertools
 import time
 
 import pytest
@@ -10,9 +11,7 @@ from bot.core.listening.phrases import GAP, Phrasebook, phrases_of
 from bot.core.listening.signs import Kind, Sign
 from bot.core.listening.words import words_of
 from bot.core.understanding import (
-    HURRY,
-    MOODS,
-    NEEDS,
+    BOOK,
     Turn,
     is_holding,
     turn,
@@ -320,30 +319,59 @@ def test_a_why_is_one_plain_clause():
         assert len(why) < 60
 
 
-@pytest.mark.parametrize("book", [NEEDS, MOODS, HURRY])
-def test_every_phrase_can_be_found(book):
-    """Each is made of words as they are spelt in full, of one at least, and ends with one."""
-    for sign in book.signs:
+def test_every_phrase_can_be_found():
+    """Each is made of words as they are spelt in full, of one at least, and gaps are inside."""
+    for sign in itertools.chain(*BOOK.chapters):
         for phrase in phrases_of(sign):
             certain = [part for part in phrase if not part.startswith("(") and part != GAP]
             assert certain, (sign.why, phrase)
-            assert phrase[-1] != GAP, (sign.why, phrase)
+            assert GAP not in (phrase[0], phrase[-1]), (sign.why, phrase)
+            assert all(part.count("(") == part.count(")") for part in phrase if part[0] == "(")
 
 
-def test_the_longest_phrase_counts():
-    """Of those that begin at one word; a gap spans three words, but no full stop."""
+def _read(text, *chapters):
+    book = Phrasebook(*chapters)
+    return [
+        [(one.sign.why, one.start, one.end) for one in found] for found in book.read(words_of(text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("red apple, very ripe", [("fruit", 1, 3), ("fruit", 4, 6)]),
+        ("no red apple", [("none", 1, 4)]),
+        ("no such old big pear", [("fruit", 1, 6)]),
+        ("no. a pear", []),
+        ("no such very old big pear", []),
+        ("no no, a pear", []),
+        ("plum . seed", [("stone", 1, 3), ("stone", 2, 4)]),
+        ("plum seed plum", [("stone", 1, 4)]),
+    ],
+)
+def test_the_longest_phrase_counts(text, found):
+    """Of those at one word; a gap spans three words, but no mark, and two may share a mark."""
     fruit = Sign(Kind.INFO, 1, "fruit", "red/green apple | (very) ripe | no … pear")
     none = Sign(Kind.INFO, 1, "none", "no red apple/\n pear")
-    book = Phrasebook((fruit, none))
+    stone = Sign(Kind.INFO, 1, "stone", "plum . | . seed | plum seed plum | seed plum")
+    assert _read(text, (fruit, none, stone)) == [found]
 
-    def read(text):
-        return [(one.sign.why, one.start, one.end) for one in book.read(words_of(text))]
 
-    assert read("red apple, very ripe") == [("fruit", 1, 3), ("fruit", 4, 6)]
-    assert read("no red apple") == [("none", 1, 4)]
-    assert read("no such old big pear") == [("fruit", 1, 6)]
-    assert read("no. a pear") == []
-    assert read("no such very old big pear") == []
+def test_the_later_of_two_phrases_counts():
+    """Of two that are as long, whichever way they go."""
+    first = Sign(Kind.INFO, 1, "first", "a b | c … e")
+    second = Sign(Kind.INFO, 1, "second", "a (x) b | c d e")
+    assert _read("a b c d e", (first, second)) == [[("second", 1, 3), ("second", 3, 6)]]
+
+
+def test_chapters_are_read_apart():
+    """What is found for one question hides nothing that another one looks for."""
+    whole = Sign(Kind.INFO, 1, "whole", "a … c d")
+    inner = Sign(Kind.INFO, 1, "inner", "b | d")
+    assert _read("a b c d", (whole,), (inner,)) == [
+        [("whole", 1, 5)],
+        [("inner", 2, 3), ("inner", 4, 5)],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from datetime import UTC, datetime
 
+from bot.core.ledger import Standing
 from bot.core.model import State
 from storage.tiny import TinyStore
 from tests.local import ACME, BEN, CUSTOMERS, DANA, GLOBEX, GUS, eventually
@@ -14,24 +15,29 @@ SEED = 20261121
 
 
 def test_killed_at_any_moment_it_loses_and_repeats_nothing(bot, slack, connected, tmp_path):
-    """Under a stream of questions and kill -9: each question is nudged about exactly once."""
+    """Under kill -9 each question is nudged about exactly once, each promise is made once."""
     chance = random.Random(SEED)
     process = bot(
         HEARD_NUDGE_AFTER="0.5s", HEARD_ESCALATE_AFTER="1h", HEARD_GROUP_WINDOW="0.001s"
     ).start()
     connected()
     slack.does(BEN, "command", channel=GLOBEX, text="/heard owners @ben")
+    root = slack.says(DANA, ACME, "Hello?")
     asked: dict[str, str] = {}
+    promised: list[str] = []
     enough = threading.Event()
 
     def ask() -> None:
-        """Keep asking, slower than cards may be posted."""
+        """Keep asking, slower than cards may be posted, and promising."""
         number = 0
         while not enough.wait(0.35):
             who, channel = ((DANA, ACME), (GUS, GLOBEX))[number % 2]
             words = f"Question {number:03}."
             asked[words] = f"{channel}:{slack.says(who, channel, words)}"
             number += 1
+            if number % 3 == 0:
+                words = f"I'll send you file {number} tomorrow"
+                promised.append(slack.says(BEN, ACME, words, thread_ts=root))
 
     asking = threading.Thread(target=ask)
     asking.start()
@@ -51,7 +57,11 @@ def test_killed_at_any_moment_it_loses_and_repeats_nothing(bot, slack, connected
     assert "Traceback" not in process.log
     store = TinyStore.in_file(tmp_path / "heard.json")
     found = {one.id: one for one in store.touched(datetime(2020, 1, 1, tzinfo=UTC), 9999)}
+    made = store.promises_in(f"{ACME}:{root}")
     store.close()
+    assert [one.ts for one in made] == promised
+    assert [one.standing for one in made] == [*[Standing.MOVED] * (len(made) - 1), Standing.OPEN]
+    assert found.pop(f"{ACME}:{root}").promisers == (BEN,)
     assert set(found) == set(asked.values())
     assert {one.state for one in found.values()} == {State.WAITING}
     assert not any(one.wait and one.wait.chases for one in found.values())

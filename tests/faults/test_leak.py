@@ -1,8 +1,9 @@
 """Whatever anybody does, nothing that Heard says is ever visible to a customer."""
 
+import json
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_bolt import BoltRequest
@@ -10,7 +11,7 @@ from slack_bolt import BoltRequest
 from bot.app import Heard, authenticate
 from bot.config import Settings
 from bot.core.model import State
-from handlers import blocks, modals
+from handlers import blocks, ledger, modals, promise_forms
 from handlers.commands import COMMANDS
 from handlers.refusals import CUSTOMER
 from storage.tiny import TinyStore
@@ -38,11 +39,14 @@ from tests.local import (
 STEPS = 350
 WORDS = (
     "Where is it?", "Any news?", "Thanks!", "This is unacceptable", "Let me check", "Here it is",
-    "I'll get back to you by Friday", "<!channel> help", "ok", "متى؟", "👍", "<@U0HEARDBOT1> help",
+    "I'll get back to you by Friday", "I'll send it in 2 hours", "We'll ship the fix tomorrow",
+    "I've just sent it", "I'll let you know soon. I'll call you in an hour.",
+    "<!channel> help", "ok", "متى؟", "👍", "<@U0HEARDBOT1> help",
     "https://example.com", "x" * 3000,
 )  # fmt: skip
 NAMES = ("eyes", "white_check_mark", "alarm_clock", "pushpin", "no_bell", "tada", "handshake")
-ACTIONS = (blocks.CLAIM, blocks.SNOOZE, blocks.DISMISS, blocks.RESOLVE, "promise.keep")
+ACTIONS = (blocks.CLAIM, blocks.SNOOZE, blocks.DISMISS, blocks.RESOLVE, "nonsense.press")
+LEDGER = (ledger.RIGHT, ledger.DONE, ledger.DROP, ledger.CHANGE, ledger.MOVE)
 PLACES = {ACME: (*COLLEAGUES, DANA), GLOBEX: (*COLLEAGUES, GUS), TRIAGE: COLLEAGUES}
 
 
@@ -53,6 +57,8 @@ class World:
         self.slack, self.heard, self.store, self.web = slack, heard, store, web
         self.chance = random.Random(seed)
         self.said: list[tuple[str, str, str]] = []
+        self.posted: set[str] = set()
+        """What agents have pressed *Post* for."""
 
     def goes_on(self) -> None:
         """Let Heard do what it does by itself, and a moment pass."""
@@ -66,7 +72,7 @@ class World:
         if self.chance.random() < 0.3:
             self.goes_on()
         does = (self.writes, self.writes, self.replies, self.reacts, self.edits, self.types)
-        more = (self.presses, self.presses_a_card, self.waits, self.moves_the_bot)
+        more = (self.presses, self.presses_a_card, self.posts, self.waits, self.moves_the_bot)
         self.chance.choice((*does, *does, *more))()
 
     def writes(self, thread: str = "", channel: str = "") -> None:
@@ -117,11 +123,43 @@ class World:
         )
         if self.chance.random() < 0.2:
             body = self._form(who)
+        self._sends(body)
+        owed = [one.id for one in self.store.owed()] or ["C0NOWHERE:1.0/0"]
+        action, value = self.chance.choice(LEDGER), self.chance.choice(owed)
+        self._sends(click(who, action, value, f"{self.web.url}hook/{who}"))
+
+    def posts(self) -> None:
+        """Press *Post* beneath words about a promise, which only an agent's press may send."""
+        owed = self.store.owed()
+        if owed:
+            who, text = self.chance.choice((*COLLEAGUES, *CUSTOMERS)), f"Later: {len(self.posted)}"
+            if who in COLLEAGUES:
+                self.posted.add(text)
+            else:
+                text = f"Not to be read, by {who}"
+            self._sends(self._told(who, text, self.chance.choice(owed).id))
+
+    def _sends(self, body: dict) -> None:
         response = self.heard.app.dispatch(BoltRequest(mode="socket_mode", body=body))
         assert response.status == 200
 
+    def _told(self, who: str, text: str, promise_id: str) -> dict:
+        due = self.slack.demo.now() + timedelta(hours=self.chance.randrange(1, 30))
+        block = f"{promise_forms.TEXT}.neutral"
+        facts = {"promise": promise_id, "due": due.isoformat(), "register": "neutral"}
+        values = {block: {promise_forms.TEXT: {"type": "plain_text_input", "value": text}}}
+        view = {
+            "id": f"V{self.chance.randrange(10**9)}",
+            "type": "modal",
+            "callback_id": promise_forms.TELL,
+            "private_metadata": json.dumps(facts),
+            "blocks": [{"type": "input", "block_id": block}],
+            "state": {"values": values},
+        }
+        return {**click(who, "", "", ""), "type": "view_submission", "view": view}
+
     def _form(self, who: str) -> dict:
-        names = [*modals.TARGETS, "hours"]
+        names = [*modals.TARGETS, "hours", modals.CLOSING, modals.REGISTER]
         values = {"nudge": "5m", "hours": "always"}
         state = {n: {n: {"type": "plain_text_input", "value": values.get(n)}} for n in names}
         view = {
@@ -194,10 +232,11 @@ def test_no_customer_ever_sees_a_word_of_heards(web, caplog, seed):
             everything = slack.all()
         finally:
             heard.stop()
-    _check_messages(everything)
+    _check_messages(everything, world.posted)
     _check_answers(everything, web)
     conversations = store.touched(datetime(2020, 1, 1, tzinfo=UTC), 9999)
     assert len(conversations) > 8
+    assert len(list(store._shelves.promises.table.ids())) > 8
     assert {one.state for one in conversations} <= set(State)
     for one in conversations:
         assert (one.wait is not None) or one.state is not State.WAITING
@@ -211,9 +250,14 @@ def _settled(slack):
     return not [one for one in slack.unanswered() if one["attempts"] < 4]
 
 
-def _check_messages(everything):
-    """No message of the bot in a customer's channel, and no conversation with a customer."""
+def _check_messages(everything, posted):
+    """In a customer's channel the bot wrote what agents had posted; it is in none with one."""
     spoken = [m for m in everything["messages"] if m.get("bot_id")]
+    replies = [m for m in spoken if m["channel"] in (ACME, GLOBEX)]
+    assert replies
+    assert {m["text"] for m in replies} <= posted
+    assert len(replies) == len({m["text"] for m in replies})
+    spoken = [m for m in spoken if m not in replies]
     assert len(spoken) > 12
     assert {m["channel"] for m in spoken} <= {TRIAGE, *("D" + who[1:] for who in (ANA, BEN, CLEO))}
     assert not set(CUSTOMERS) & set(everything["directs"])
@@ -233,4 +277,4 @@ def _check_answers(everything, web):
     clicked = [answer for answer in web.answers if answer["at"].endswith(CUSTOMERS)]
     assert clicked
     assert {answer["text"] for answer in clicked} == {CUSTOMER}
-    assert not any(answer.get("blocks") for answer in clicked)
+    assert {b["type"] for answer in clicked for b in answer.get("blocks") or ()} <= {"section"}

@@ -170,7 +170,7 @@ FACTS = {
     NoteKind.NOT_OPEN: {"state": "resolved"},
     NoteKind.NOT_A_CUSTOMER: {},
     NoteKind.INVITED: {"channel": ACME, "watched": "yes", "triage": ""},
-    NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive"},
+    NoteKind.UNDELIVERED: {"to": BEN, "error": "account_inactive", "more": "yes"},
     NoteKind.NOT_YOURS: {},
     NoteKind.COACHED: {"words": "As I said", "why": "It scolds.", "kinder": "Here it is again."},
     NoteKind.NOT_POSTED: {"channel": ACME, "error": "is_archived", "text": "We are on it."},

@@ -125,7 +125,8 @@ def submission(who, values, channel=ACME):
     state = {
         name: {name: {"type": "plain_text_input", "value": values.get(name)}} for name in names
     }
-    state[modals.REGISTER] = {modals.REGISTER: {"type": "static_select", "selected_option": None}}
+    chosen = {"value": values[modals.REGISTER]} if values.get(modals.REGISTER) else None
+    state[modals.REGISTER] = {modals.REGISTER: {"type": "static_select", "selected_option": chosen}}
     return {
         "type": "view_submission",
         "team": {"id": HOME, "domain": "lighthouse"},
@@ -176,8 +177,40 @@ def test_an_empty_form_means_the_teams(heard, saves):
 
 FAULTS = {
     "nudge": ["soon", "0m", "-5m", "5", "5 fortnights", "9" * 40 + "d", "1e3s"],
+    "closing": [
+        "25:00",
+        "5pm",
+        "24:00",
+        "17",
+        "1730",
+        "17:60",
+        "17:00:00",
+        "17:00+02:00",
+        "\u0661\u0667:\u0660\u0660",
+    ],
     "hours": ["9-5", "Mon-Fri", "Mon-Fri 17:00-09:00", "Mon 09:00-17:00, Mon 10:00-11:00", "25:00"],
 }
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("16:30", "16:30"), (" 9:05 ", "09:05"), ("", "")])
+def test_a_channel_closes_when_it_says(heard, saves, typed, kept):
+    """What is promised there for a day is due at that hour, and the form shows it again."""
+    assert saves(BEN, closing=typed) == {}
+    assert heard.store.channel(ACME).closing == kept
+    heard.hears(message(BEN, "I'll send it tomorrow"))
+    (promise,) = heard.store.owed()
+    assert f"{promise.due:%H:%M}" == (kept or "17:00")
+
+
+@pytest.mark.parametrize("register", ["formal", "neutral", "informal", ""])
+def test_a_channel_has_its_own_register(heard, web, saves, register):
+    """It is kept, and stands in the form; where nothing is chosen it is neutral."""
+    assert saves(BEN, register=register) == {}
+    assert heard.store.channel(ACME).register == register
+    heard.asks(BEN, "channel")
+    shown = web.called("views.open")[-1]["view"]
+    blocks_ = (shown if isinstance(shown, dict) else json.loads(shown))["blocks"]
+    assert blocks_[-1]["element"]["initial_option"]["value"] == (register or "neutral")
 
 
 @pytest.mark.parametrize(

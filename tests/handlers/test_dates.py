@@ -162,7 +162,7 @@ def test_the_question_gives_way_to_the_answer(web, form, sends):
     (answer,) = web.answers
     assert answer["at"] == "hook/question"
     assert answer["replace_original"] is True
-    assert "Noted, due" in answer["text"]
+    assert "Noted: " in answer["text"]
 
 
 @pytest.mark.parametrize(

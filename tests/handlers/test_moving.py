@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -202,7 +203,7 @@ def test_where_no_customer_reads_there_is_nothing_to_post(heard, web, channel):
     assert now.due == TOMORROW
     (answer,) = web.answers
     assert answer["replace_original"] is True
-    assert "Noted, due" in answer["text"]
+    assert "Noted: " in answer["text"]
     assert heard.store.outbox() == ()
 
 
@@ -213,3 +214,12 @@ def test_a_promise_by_command_that_was_moved_stays_moved(heard, web):
     heard.desk.promises.moved(one.id, BEN, TOMORROW, heard.now())
     heard.hears(click(BEN, ledger.DROP, one.id, f"{web.url}hook/1"))
     assert [now.due for now in heard.store.owed()] == [TOMORROW]
+
+
+ZONES = {"UTC": "UTC", "Europe/Berlin": "CET", "Asia/Dubai": "UTC+04", "Asia/Kathmandu": "UTC+0545"}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_customers_elsewhere_can_tell_when_that_is(zone):
+    """The new time is named with its zone, also where that has no name."""
+    assert spoken(TOMORROW.astimezone(ZoneInfo(zone))).endswith(f" {ZONES[zone]}")

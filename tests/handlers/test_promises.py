@@ -178,7 +178,7 @@ def test_a_word_that_is_lost_changes_nothing(heard, web, promise, notices, answe
 # Its buttons
 
 OUTCOMES = {
-    ledger.RIGHT: (Standing.OPEN, "Noted, due"),
+    ledger.RIGHT: (Standing.OPEN, "Noted: "),
     ledger.DONE: (Standing.KEPT, "well done"),
     ledger.DROP: (Standing.DROPPED, "no promise"),
 }

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
+from bot.core.ledger import Fate, Promise, Turn, turned
 from bot.core.model import (
     Act,
     Action,
@@ -58,16 +59,29 @@ def card(one="k1", *conversations, ts="9.000001", **fields):
     return Card(id=one, ts=ts, about=subjects, **{"channel": "D1", "to": "U1", **fields})
 
 
+def promise(one="p1", *, due=None, turns=(), **fields):
+    """Make a promise; `due` says in how many minutes it is, at noon."""
+    at = NOON + minutes(due) if due is not None else None
+    facts = {"channel": "C1", "conversation": "c1", "by": "U1", "words": "I will", **fields}
+    made = Turn(key="made", fate=Fate.MADE, by=facts["by"], at=NOON - minutes(60), due=at)
+    return turned(Promise(id=one, **facts), made, *turns)
+
+
+def turn(fate, minute=0, **fields):
+    return Turn(key=f"{fate}/{minute}", fate=fate, by="U2", at=NOON + minutes(minute), **fields)
+
+
 def channel(one="C1", **fields):
     return Channel(id=one, **fields)
 
 
 def put(store: Store, *things) -> None:
-    """Commit some of a conversation, entries, channels, cards and outgoing messages together."""
+    """Commit some of conversations, entries, promises, channels, cards and messages together."""
     kinds: dict[type, str] = {
         Conversation: "conversations",
         Said: "entries",
         Act: "entries",
+        Promise: "promises",
         Channel: "channels",
         Outgoing: "outbox",
         Card: "cards",
@@ -84,7 +98,7 @@ def version(store: Store, one: str) -> int:
     return stored.version if stored else 0
 
 
-def ids(found: tuple[Conversation | Outgoing | Card | Channel, ...]) -> list[str]:
+def ids(found: tuple[Conversation | Promise | Outgoing | Card | Channel, ...]) -> list[str]:
     return [one.id for one in found]
 
 

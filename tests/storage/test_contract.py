@@ -37,7 +37,10 @@ def test_nothing_is_known_at_first(store):
     assert store.fact("cursor") == ""
     lists = [store.about("C1", "1.0"), store.log("c1"), store.waiting("C1"), store.open()]
     lists += [store.touched(NOON, 9), store.due(NOON, 9), store.channels(), store.outbox()]
-    assert [*lists, store.cards("c1")] == [()] * 9
+    lists += [store.promises_at("C1", "1.0"), store.promises_in("c1"), store.owed()]
+    lists += [store.promises_due(NOON, 9), store.cards("c1")]
+    assert lists == [()] * 13
+    assert store.promise("p1") is None
 
 
 def test_what_was_committed_is_read(store):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.storage.committer import THREADS, opened
+from tests.storage.examples import NOON
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = {"tinydb": 40, "sqlite": 15, "postgresql": 12}
@@ -43,9 +44,13 @@ def check(url: str, reported: dict[int, int]) -> None:
         assert stored >= number, "a reported commit is lost"
         if conversation:
             assert conversation.last_key == store.fact(one) == str(stored)
+            (promise,) = store.promises_in(one)
+            assert promise.words == str(promise.version) == str(stored)
             entry = store.entry(one, f"{stored % 5}.0")
             assert entry
             assert entry.excerpt == str(stored)
             waiting = [out.to for out in store.outbox() if out.id.startswith(f"{one}.")]
             assert waiting == [str(stored)]
+    looked_at = {promise.id for promise in store.promises_due(NOON, 9)}
+    assert looked_at == {promise.id for promise in store.owed() if promise.version % 2}
     store.close()

@@ -1,22 +1,27 @@
 """Any sequence of changes leaves every store as it leaves a few plain dictionaries."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.conversations import channel_of
-from bot.core.model import Change, Person, Said, State
+from bot.core.ledger import Fate
+from bot.core.model import Change, Person, State
 from bot.core.refusals import Stale, StoreFailed
 from storage import open_store
 from storage.tiny import TinyStore
-from tests.storage.examples import NOON, act, card, channel, conversation, minutes, outgoing, said
-
-TSS, IDS = ["1.0", "2.0", "3.0"], ["C1:1", "C1:2", "C2:1"]
-CHANNELS = ["C1", "C2"]
-DAYS = {d: NOON + minutes(d * 1000) for d in range(-3, 4)}
+from tests.storage.examples import (
+    NOON,
+    act,
+    card,
+    channel,
+    conversation,
+    outgoing,
+    promise,
+    said,
+    turn,
+)
+from tests.storage.plain import CHANNELS, DAYS, IDS, TSS, Model, everything, expected
 
 moments = st.sampled_from(list(DAYS.values()))
 conversations = st.builds(
@@ -33,6 +38,23 @@ conversations = st.builds(
 )
 messages = st.builds(said, st.sampled_from(IDS), st.sampled_from(TSS), excerpt=st.text(max_size=3))
 acts = st.builds(act, st.sampled_from(IDS), st.sampled_from(["reaction:1", "clock:2"]))
+promises = st.builds(
+    promise,
+    st.sampled_from(["p1", "p2", "p3"]),
+    due=st.none() | st.integers(-1, 1),
+    turns=st.lists(
+        st.sampled_from([Fate.KEPT, Fate.MISSED, Fate.MOVED, Fate.DROPPED, Fate.REVIVED]).map(
+            lambda fate: turn(fate, due=NOON if fate is Fate.MISSED else None, to="p0")
+        ),
+        max_size=1,
+    ).map(tuple),
+    channel=st.sampled_from(CHANNELS),
+    conversation=st.sampled_from([*IDS, ""]),
+    by=st.sampled_from(["U1", "U2"]),
+    ts=st.sampled_from(["", *TSS]),
+    wake_at=st.none() | moments,
+    version=st.sampled_from([0] * 8 + [1]),  # added to the true one
+)
 channels = st.builds(channel, st.sampled_from(CHANNELS), name=st.text(max_size=3))
 people = st.builds(Person, id=st.sampled_from(["U1", "U2"]), name=st.text(max_size=3))
 messages_out = st.builds(outgoing, st.sampled_from(["o1", "o2", "o3"]), unsure=st.booleans())
@@ -53,6 +75,7 @@ changes = st.builds(
     Change,
     conversations=some(conversations),
     entries=some(messages | acts, lambda entry: (entry.conversation, entry.key)),
+    promises=some(promises),
     channels=some(channels),
     people=some(people),
     outbox=some(messages_out),
@@ -60,130 +83,6 @@ changes = st.builds(
     cards=some(cards),
     facts=some(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "2"])), lambda f: f[0]),
 )
-
-
-@dataclass
-class Model:
-    """The promises in their simplest form."""
-
-    conversations: dict[str, Any] = field(default_factory=dict)
-    entries: dict[tuple[str, str], Any] = field(default_factory=dict)
-    channels: dict[str, Any] = field(default_factory=dict)
-    people: dict[str, Any] = field(default_factory=dict)
-    outbox: dict[str, Any] = field(default_factory=dict)
-    cards: dict[str, Any] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-
-    def prepare(self, change: Change) -> tuple[Change, bool]:
-        """Give what is in a change the versions that were read, and tell whether one is stale."""
-        stale = any(one.version for one in change.conversations)
-
-        def version(of: dict, one: Any) -> Any:
-            return replace(one, version=one.version + (of[one.id].version if one.id in of else 0))
-
-        prepared = replace(
-            change,
-            conversations=tuple(version(self.conversations, one) for one in change.conversations),
-            channels=tuple(version(self.channels, one) for one in change.channels),
-        )
-        return prepared, stale
-
-    def commit(self, change: Change) -> None:
-        for one in change.conversations:
-            self.conversations[one.id] = replace(one, version=one.version + 1)
-        for entry in change.entries:
-            self.entries[entry.conversation, entry.key] = entry
-        for there in change.channels:
-            self.channels[there.id] = replace(there, version=there.version + 1)
-        self.people.update({one.id: one for one in change.people})
-        self.outbox.update({one.id: one for one in change.outbox})
-        for sent in change.sent:
-            self.outbox.pop(sent, None)
-        self.cards.update({one.id: one for one in change.cards})
-        self.facts.update(change.facts)
-
-    def about(self, channel_id: str, ts: str) -> tuple[str, ...]:
-        found = []
-        for one in IDS:
-            subject = self.conversations.get(one)
-            thread = subject.thread if subject else ""
-            its = thread == ts or isinstance(self.entries.get((one, ts)), Said)
-            if its and channel_id == (subject.channel if subject else channel_of(one)):
-                found.append((thread, one))
-        return tuple(one for _, one in sorted(found, reverse=True))
-
-    def open(self, **fields: str) -> tuple:
-        found = [
-            one
-            for one in self.conversations.values()
-            if not one.state.closed
-            and all(getattr(one, name) == value for name, value in fields.items())
-        ]
-        return tuple(
-            sorted(found, key=lambda c: (c.wait.since if c.wait else NOON + minutes(9), c.id))
-        )
-
-
-def everything(store):
-    """Ask a store all that there is to ask."""
-    return {
-        "conversations": {one: store.conversation(one) for one in IDS},
-        "about": {(c, ts): store.about(c, ts) for c in CHANNELS for ts in TSS},
-        "logs": {one: {entry.key: entry for entry in store.log(one)} for one in IDS},
-        "entries": {(one, ts): store.entry(one, ts) for one in IDS for ts in TSS},
-        "waiting": {one: store.waiting(one) for one in CHANNELS},
-        "open": store.open(),
-        "claimed": {one: store.open(claimer=one) for one in ("U1", "U2")},
-        "touched": {d: store.touched(day, 99) for d, day in DAYS.items()},
-        "due": {d: set(store.due(day, 99)) for d, day in DAYS.items()},
-        "channels": {one.id: one for one in store.channels()},
-        "people": {one: store.person(one) for one in ("U1", "U2")},
-        "outbox": store.outbox(),
-        "cards": {one: {c.id: c for c in store.cards(one)} for one in IDS},
-        "card_at": {one: store.card_at("D1", f"{one}.0") for one in ("k1", "k2")},
-        "facts": {one: store.fact(one) for one in "ab"},
-    }
-
-
-def expected(model: Model):
-    """Answer the same questions by looking through everything."""
-    every = model.conversations.values()
-    return {
-        "conversations": {one: model.conversations.get(one) for one in IDS},
-        "about": {(c, ts): model.about(c, ts) for c in CHANNELS for ts in TSS},
-        "logs": {
-            one: {key: e for (owner, key), e in model.entries.items() if owner == one}
-            for one in IDS
-        },
-        "entries": {(one, ts): model.entries.get((one, ts)) for one in IDS for ts in TSS},
-        "waiting": {
-            c: tuple(
-                one for one in model.open(channel=c) if one.state in (State.WAITING, State.SNOOZED)
-            )
-            for c in CHANNELS
-        },
-        "open": model.open(),
-        "claimed": {one: model.open(claimer=one) for one in ("U1", "U2")},
-        "touched": {
-            d: tuple(
-                sorted(
-                    (one for one in every if one.last_at and one.last_at >= day),
-                    key=lambda one: (NOON - one.last_at, one.id),
-                )
-            )
-            for d, day in DAYS.items()
-        },
-        "due": {d: {c for c in every if c.due_at and c.due_at <= day} for d, day in DAYS.items()},
-        "channels": model.channels,
-        "people": {one: model.people.get(one) for one in ("U1", "U2")},
-        "outbox": tuple(model.outbox.values()),
-        "cards": {
-            one: {c.id: c for c in model.cards.values() if one in c.subjects and not c.replaced}
-            for one in IDS
-        },
-        "card_at": {one: model.cards.get(one) for one in ("k1", "k2")},
-        "facts": {one: model.facts.get(one, "") for one in "ab"},
-    }
 
 
 def follow(store, model: Model, steps: list[Change]) -> None:

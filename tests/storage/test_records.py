@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.ledger import Fate, Promise, Turn
 from bot.core.model import Act, Channel, Conversation, OwnTargets, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from storage import records
-from tests.storage.examples import NOON, conversation, said
+from tests.storage.examples import NOON, conversation, minutes, promise, said
 
 FORMS: dict[type, records.Form[Any]] = {
     Conversation: records.CONVERSATION,
     Said: records.ENTRY,
     Act: records.ENTRY,
+    Promise: records.PROMISE,
     Channel: records.CHANNEL,
     Person: records.PERSON,
     Outgoing: records.OUTGOING,
@@ -50,6 +52,16 @@ def test_what_has_its_default_takes_no_room():
     expected = {"id", "channel", "thread", "customer", "state", "wait", "due_at"}
     assert set(record) == expected
     assert record["due_at"] == NOON.timestamp() * 1_000_000
+
+
+def test_a_promise_without_a_date_is_short():
+    """A promise is as long as what is known of it, and its one turn."""
+    record = records.PROMISE.write(promise())
+    assert set(record) == {"id", "channel", "conversation", "by", "words", "turns"}
+    assert set(record["turns"][0]) == {"key", "fate", "by", "at"}
+    assert records.PROMISE.read(record).turns == (
+        Turn(key="made", fate=Fate.MADE, by="U1", at=NOON - minutes(60)),
+    )
 
 
 def test_a_field_of_a_later_version_is_ignored():

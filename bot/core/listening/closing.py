@@ -122,7 +122,7 @@ CLOSING = (
         first/quickly) (go/have) try/check/test/see/look/verify/take/do/read/investigate/
         confirm/ask/double/think/get/run/find | going to try/check/test/look/see/do/give/read/
         use/ask/discuss/wait/update/upgrade | (i/we) (will) give/gave/giving … try/go/shot/whirl
-        | will let you know | (i/we) (will) (report/get/come/circle) back (to you) | be right
+        | will let you know | (i/we) (will) (report/get/come/circle) back (to) you | be right
         back | (will) come/be back | will (come/be/get) (back) (and/to) try/check/test/look/see/
         do/read/let/report/follow/update | joining/looking/checking/reading/testing/trying ./,/
         now/it/this/! | one/a/# moment/sec/second/min/minute/minutes ./,/!/please | just a/#

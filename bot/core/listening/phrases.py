@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from bot.core.listening.signs import Sign
 from bot.core.listening.words import MARKS
@@ -15,19 +17,42 @@ WIDEST = 3
 GOES_ON = re.compile(r"/\s+")
 
 
-@dataclass(slots=True, eq=False)
-class Place:
-    """Where a reader of one phrase stands after some of its words."""
-
-    after: dict[str, list[Place]] = field(default_factory=dict)
-    sign: Sign | None = None
+Reader = tuple[int, int, int]
+"""How far a phrase is read: its number, which of its parts comes next, and how many words that
+stood for already, if it is a gap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     sign: Sign
     start: int
     end: int
+
+
+class Part(NamedTuple):
+    """One step of a phrase: any of some words."""
+
+    words: tuple[str, ...]
+    needed: bool
+
+
+class Phrase(NamedTuple):
+    sign: Sign
+    chapter: int
+    parts: tuple[Part, ...]
+    least: int
+    """Parts up to the last that is needed."""
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """How far all the phrases are read that may still come, and where each further word leads."""
+
+    readers: frozenset[Reader]
+    ends: tuple[tuple[int, Sign], ...] = ()
+    """The chapters in which a phrase may end here, and the sign that it is of."""
+    after: dict[str, Place | None] | None = None
+    otherwise: Place | None = None
+    """After any word that `after` does not name."""
 
 
 def phrases_of(sign: Sign) -> list[list[str]]:
@@ -36,65 +61,115 @@ def phrases_of(sign: Sign) -> list[list[str]]:
 
 
 class Phrasebook:
-    """The phrases of many signs.
+    """The phrases of many signs, in chapters that are read at once, but know nothing of each other.
 
     Phrases are parted by `|`. In one, `a/b` is either word, `(a)` may be missing, and `…` is up to
     three words of the same sentence. Where several begin at one word, the longest counts, and of
     two that are as long, the later.
+
+    All phrases are followed together, as one look-up a word: whatever they have in common leads to
+    one place. There are some thousands of places, and few are ever come to, so that each is worked
+    out when a message first leads there.
     """
 
-    def __init__(self, signs: Iterable[Sign]) -> None:
-        self.signs = tuple(signs)
-        self._first = Place()
-        for sign in self.signs:
-            for phrase in phrases_of(sign):
-                self._add(phrase, sign)
+    def __init__(self, *chapters: Sequence[Sign]) -> None:
+        self.chapters = chapters
+        self._places: dict[frozenset[Reader], Place] = {}
 
-    def _add(self, phrase: list[str], sign: Sign) -> None:
-        places = [self._first]
-        for part in phrase:
-            further = Place()
-            for word in part.strip("()").split("/"):
-                for place in places:
-                    place.after.setdefault(word, []).append(further)
-            places = [*places, further] if part.startswith("(") else [further]
-        for place in places:
-            place.sign = sign
+    def read(self, words: Sequence[str]) -> list[list[Found]]:
+        """Return the phrases of each chapter in order.
 
-    def read(self, words: Sequence[str]) -> list[Found]:
-        """Return the phrases in order; none of them overlap, but for the mark between two."""
-        found: list[Found] = []
-        here = 0
-        while here < len(words):
-            sign, end = None, here
-            for place in self._first.after.get(words[here], ()):
-                longest, until = _longest(place, words, here + 1)
-                if longest and until >= end:
-                    sign, end = longest, until
-            if sign is None:
-                here += 1
-                continue
-            found.append(Found(sign, here, end))
-            shared = end - here > 1 and words[end - 1] in MARKS
-            here = end - 1 if shared else end
+        None of a chapter overlap, but for the mark between two.
+        """
+        found: list[list[Found]] = [[] for _ in self.chapters]
+        free = [0] * len(found)
+        first = self._first
+        begun = [(here, first[word]) for here, word in enumerate(words) if word in first]
+        for start, place in begun:
+            for chapter, one in self._longest(place, words, start).items():
+                if start >= free[chapter]:
+                    found[chapter].append(one)
+                    shared = one.end - start > 1 and words[one.end - 1] in MARKS
+                    free[chapter] = one.end - shared
         return found
 
-
-def _longest(place: Place, words: Sequence[str], here: int) -> tuple[Sign | None, int]:
-    """Return the sign of the longest way on through a phrase, and where it ends."""
-    best, end = place.sign, here
-    if here == len(words):
-        return best, end
-    for further in place.after.get(words[here], ()):
-        sign, until = _longest(further, words, here + 1)
-        if sign and until > end:
-            best, end = sign, until
-    for after_gap in place.after.get(GAP, ()):
-        for there in range(here, min(here + WIDEST + 1, len(words))):
-            for further in after_gap.after.get(words[there], ()):
-                sign, until = _longest(further, words, there + 1)
-                if sign and until > end:
-                    best, end = sign, until
-            if words[there] in MARKS:
+    def _longest(self, place: Place | None, words: Sequence[str], start: int) -> dict[int, Found]:
+        """Return the longest phrase of each chapter that a word begins, which leads to a place."""
+        longest: dict[int, Found] = {}
+        here, end = start + 1, len(words)
+        while place is not None:
+            if place.ends:
+                for chapter, sign in place.ends:
+                    longest[chapter] = Found(sign, start, here)
+            if here == end:
                 break
-    return best, end
+            after = self._open(place) if place.after is None else place.after
+            place = after.get(words[here], place.otherwise)
+            here += 1
+        return longest
+
+    @cached_property
+    def _phrases(self) -> list[Phrase]:
+        return [
+            _phrase(sign, chapter, parts)
+            for chapter, signs in enumerate(self.chapters)
+            for sign in signs
+            for parts in phrases_of(sign)
+        ]
+
+    @cached_property
+    def _first(self) -> dict[str, Place | None]:
+        return self._open(Place(frozenset((number, 0, 0) for number in range(len(self._phrases)))))
+
+    def _open(self, place: Place) -> dict[str, Place | None]:
+        """Work out where each word leads from a place.
+
+        Should two threads do so at once, both come to the same, and `after` is set last.
+        """
+        named: dict[str, list[Reader]] = {}
+        waiting: list[Reader] = []
+        for reader in place.readers:
+            self._go_on(reader, named, waiting)
+        if waiting:
+            named |= {mark: named.get(mark, []) for mark in MARKS}
+            place.otherwise = self._place(waiting)
+        place.after = {
+            word: self._place(readers if word in MARKS else readers + waiting)
+            for word, readers in named.items()
+        }
+        return place.after
+
+    def _go_on(self, reader: Reader, named: dict[str, list[Reader]], waiting: list[Reader]) -> None:
+        """Add how far a phrase is read after each word it may go on with, and after any other."""
+        number, at, skipped = reader
+        parts = self._phrases[number].parts
+        in_gap = at == 0  # no phrase begins with a gap
+        for following, part in enumerate(parts[at:], at + 1):
+            if part.words == (GAP,):
+                if in_gap:
+                    return
+                in_gap = True
+                if skipped < WIDEST:
+                    waiting.append((number, following - 1, skipped + 1))
+                continue
+            further = (number, following, 0)
+            for word in part.words:
+                named.setdefault(word, []).append(further)
+            if part.needed:
+                return
+
+    def _place(self, readers: Sequence[Reader]) -> Place | None:
+        if not readers:
+            return None
+        key = frozenset(readers)
+        if key not in self._places:
+            ended = [number for number, at, _ in sorted(key) if at >= self._phrases[number].least]
+            ends = {self._phrases[one].chapter: self._phrases[one].sign for one in ended}
+            self._places[key] = Place(key, tuple(ends.items()))
+        return self._places[key]
+
+
+def _phrase(sign: Sign, chapter: int, parts: Iterable[str]) -> Phrase:
+    steps = tuple(Part(tuple(one.strip("()").split("/")), one[0] != "(") for one in parts)
+    least = max(number for number, part in enumerate(steps, 1) if part.needed)
+    return Phrase(sign, chapter, steps, least)

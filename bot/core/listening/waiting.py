@@ -24,7 +24,7 @@ WAITING = (
         that | do/did/does not (really/quite/fully) (know/understand/see/get) how/what/why/
         where/which/whether | unsure/unclear if/how/why/what/whether/where/which/when/about |
         no/any idea/clue how/what/why/where/which/if | trying to understand/figure/find/see/work
-        | (my/a/one/another/quick/general/more/# …) question/questions is/about/on/regarding/
+        | my/a/one/another/quick/general/more/# … question/questions is/about/on/regarding/
         for/:/,/. | have (a) … question/questions | tell/show me/us how/what/why/where/when/if/
         which | know how/why/where/if/whether | explain/clarify how/what/why/where/when/if/
         whether | is (it/this/that) possible | wanted/like/want to know/ask/check/confirm/
@@ -80,7 +80,7 @@ WAITING = (
         happened/works/changed/shows | not get … work/working/running | keep/keeps getting/
         failing/crashing/happening/saying/asking/giving/showing/on | no longer/more | (is/are/
         was/were/went/been/go/goes) down | strange/weird/odd/unexpected/confusing/confused | i/
-        we (only/just) (get/got/am getting/see) kicked/logged/locked/charged/billed | not what/
+        we (only/just) (get/got/am) getting/see kicked/logged/locked/charged/billed | not what/
         the/a | slow/slower/slowly/lagging/delayed/late | same error/issue/problem/thing/result
         | only works | stopped/stops/stop working/syncing/responding/sending/loading | without
         success/luck | (i/we/am/are) already using/tried/have/did/running/set/on | no success/

@@ -22,7 +22,8 @@ INLINE = re.compile(r"`[^`\n]+`")
 QUOTED = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*", re.MULTILINE)
 SKIN = re.compile(r":skin-tone-\d:|[\U0001f3fb-\U0001f3ff\ufe0f\u200b\u200d]")
 TOKEN = re.compile(
-    r"""<[@!#][^<>\s]{1,99}> | @\w[\w.-]* | <?https?://[^\s>]+>?
+    r"""[a-z]++(?=[ .,?!\n])  # most words, found at once
+      | <[@!#][^<>\s]{1,99}> | @\w[\w.-]* | <?https?://[^\s>]+>?
       | ` | :[a-z+-][a-z0-9_+'-]*: | [:;]'?-?[()D/|pP](?!\w) | <3
       | [^\W_]+(?:'[^\W_]+)*
       | [?!]+ | [.\u2026;\n]+ | [,:()\u2013\u2014]
@@ -90,7 +91,7 @@ SPELT = {
     **dict.fromkeys(("two", "three", "four", "five", "six", "seven", "eight", "nine"), NUMBER),
     **dict.fromkeys(("ten", "twelve", "several", "multiple", "dozen", "many", "couple"), NUMBER),
 }
-SPELLINGS = {short: tuple(full.split()) for short, full in SPELT.items()}
+SPELLINGS = {short: full.split() for short, full in SPELT.items()}
 HASHTAG = re.compile(r"#(?=[a-zA-Z])(\w+)")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -100,27 +101,25 @@ def words_of(text: str) -> list[str]:
     """Return the words and marks of a text; it begins and ends with a full stop."""
     if "#" in text:
         text = HASHTAG.sub(lambda tag: " . " + HUMP.sub(" ", tag[1]), text)
-    text = SKIN.sub("", text.replace("\u2019", "'")).lower()
+    if ":skin" in text or not text.isascii():
+        text = SKIN.sub("", text.replace("\u2019", "'"))
+    text = text.lower()
     if "`" in text:
         text = INLINE.sub(" code ", FENCED.sub(" \0 ", text)).replace("\0", CODE)
     if ">" in text or "&gt;" in text:
         text = QUOTED.sub("", text)
     words = [STOP]
     for token in TOKEN.findall(text):
-        _spell(token, words)
+        if token in SPELLINGS:
+            words += SPELLINGS[token]
+        elif token.isalpha():
+            words.append(token)
+        elif "'" in token and token[0].isalpha():
+            words += _in_full(token)
+        else:
+            words.append(_mark(token))
     words.append(STOP)
     return words
-
-
-def _spell(token: str, words: list[str]) -> None:
-    if token in SPELLINGS:
-        words.extend(SPELLINGS[token])
-    elif token.isalpha():
-        words.append(token)
-    elif "'" in token and token[0].isalpha():
-        words.extend(_in_full(token))
-    else:
-        words.append(_mark(token))
 
 
 def _in_full(word: str) -> tuple[str, ...]:

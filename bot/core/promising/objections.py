@@ -54,7 +54,8 @@ STATE = after(
     rf"""be\b(?!\s{PRESENT}) | {ABSENT}
       | see\b(?!\s(?:what|about|to\sit|(?:if|whether|how)\s(?:i|we)\b))
       | (?:accept|admit|agree|always|appreciate|assume|attend|believe|bet|celebrate|charge
-        |consider|depend|end\sup|enjoy|expect|explain|find\sout|guess|hate|hear|hold|host|know
+        |consider|depend|end\sup|enjoy|expect|explain|find\sout\s(?:soon|eventually|together)
+        |guess|hate|hear|hold|host|know
         |leave(?!\s(?:an?|this|it)\b)|like|lose|love|miss|{NEED}|never|prefer|present|quote|refuse|remain|remember|require
         |run\s(?:into|out)|say|skip|stick|think|wait|want)\b
       | close\b(?=\W*\Z|\s(?:at|on|early|for|from|over|between|tomorrow|today
