@@ -71,7 +71,7 @@ DUE = _first(conversations, conversations.c.due_at).where(
     conversations.c.due_at <= bindparam("now")
 )
 
-PROMISES_AT = _one(promises, "ts", "channel").order_by(promises.c.id)
+PROMISES_AT = _one(promises, "ts", "channel").order_by(func.length(promises.c.id), promises.c.id)
 PROMISES_IN = _one(promises, "conversation").order_by(promises.c.id)
 OWED = _first(promises, promises.c.due).where(promises.c.due.is_not(None))
 OWED_BY = _first(promises, promises.c.due, debtor="by")
