@@ -24,7 +24,6 @@ PASSWORD = "s3cret/p@ss"
 CONFIGURATION = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "fsync": "off",  # the processes are killed, never the machine
     "max_connections": "200",
 }
 
@@ -32,8 +31,9 @@ CONFIGURATION = {
 class Server:
     """Starts and stops as often as a test likes, and keeps what is in it."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, settings: dict[str, str]) -> None:
         self._programs = programs
+        self._settings = {**CONFIGURATION, **settings}
         self._data = folder / "data"
         self._folder = folder
         self._numbers = count(1)
@@ -52,7 +52,7 @@ class Server:
         return (self._folder / "log").read_text(errors="replace")
 
     def start(self) -> None:
-        settings = {**CONFIGURATION, "port": str(self.port)}
+        settings = {**self._settings, "port": str(self.port)}
         options = [f"-c{name}={value}" for name, value in settings.items()]
         self._process = self._run("postgres", "-D", self._data, *options)
         eventually(self._answers, 30, "the start of PostgreSQL")
@@ -106,22 +106,34 @@ class Server:
             )
 
 
-@contextmanager
-def postgres() -> Iterator[Server]:
-    """Run a server; where there is none to run, skip the test, or fail it in CI."""
+def installed() -> Path | None:
+    """Return where the programs of the newest PostgreSQL are, if there is one."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
-    programs = found[-1].parent if found else Path(shutil.which("initdb") or "").parent
-    if not (programs / "postgres").exists() or not shutil.which("setpriv"):
-        reason = "PostgreSQL is not installed: sudo apt-get install postgresql"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    programs = found[-1].parent if found else Path(shutil.which("initdb") or "nowhere").parent
+    return programs if (programs / "postgres").exists() and shutil.which("setpriv") else None
+
+
+@contextmanager
+def running(programs: Path, **settings: str) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="heard-postgres-") as folder:
-        server = Server(programs, Path(folder))
+        server = Server(programs, Path(folder), settings)
         try:
             yield server
         finally:
             server.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[Server]:
+    """Run a server; where there is none to run, skip the test, or fail it in CI."""
+    programs = installed()
+    if programs is None:
+        reason = "PostgreSQL is not installed: sudo apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with running(programs, fsync="off") as server:  # the processes are killed, never the machine
+        yield server
 
 
 def _version(program: Path) -> int:

@@ -6,14 +6,17 @@ the database's own short message.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import Compiled
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.pool import PoolProxiedConnection
 
 from bot.core.refusals import Stale, StoreFailed
 from storage.sql.questions import Question
@@ -29,29 +32,50 @@ class Database:
     asking: Engine
     """Each question is a transaction of its own."""
     changing: Engine
-    complaint: Callable[[DBAPIError], str]
-    """Says what happened, and what to do about it."""
+    complaint: Callable[[BaseException | None], str]
+    """Says of the driver's error what happened, and what to do about it."""
     turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
     """Taken to change anything, where only one at a time may."""
     let_go: Callable[[], None] = lambda: None
     """Called when it is closed, where other processes were kept away."""
+    _compiled: dict[Question, Compiled] = field(default_factory=dict)
     _over: bool = False
 
     @property
     def dialect(self) -> str:
         return self.changing.dialect.name
 
-    def ask(self, question: Question, values: dict[str, Any]) -> Sequence[str]:
-        """Return the first column of what is found."""
+    def ask(self, question: Question, values: dict[str, Any]) -> list[str]:
+        """Return the first column of what is found.
+
+        An event asks about ten questions, so they go to the driver as they were once spelt out:
+        that takes less than half the time.
+        """
         with self.telling():
+            spelt = self.spelt(question, values)
             for again in (True, False):
+                connection = self.asking.raw_connection()
+                cursor = connection.cursor()
                 try:
-                    with self.asking.connect() as connection:
-                        return connection.execute(question, values).scalars().all()
-                except DBAPIError as error:
-                    if not (again and error.connection_invalidated):
+                    cursor.execute(*spelt)
+                    return [row[0] for row in cursor.fetchall()]
+                except self._error as error:
+                    if not self._is_lost(error, connection, cursor) or not again:
                         raise
+                    self.asking.dispose()  # as the others have been lost as well
+                finally:
+                    cursor.close()
+                    connection.close()
         raise AssertionError("unreachable")
+
+    def spelt(self, question: Question, values: dict[str, Any]) -> tuple[str, Any]:
+        """Return a question in SQL, and its values as the driver takes them."""
+        compiled = self._compiled.get(question)
+        if compiled is None:
+            compiled = self._compiled[question] = question.compile(self.asking)
+        named = {**compiled.params, **values}
+        order = getattr(compiled, "positiontup", None)
+        return compiled.string, named if order is None else tuple(named[name] for name in order)
 
     def change(self, work: Callable[[Connection], None]) -> None:
         """Do the work in one transaction, durable when this returns.
@@ -92,6 +116,19 @@ class Database:
             self.changing.dispose()
         self.let_go()
 
+    @property
+    def _error(self) -> type[Exception]:
+        return self.asking.dialect.loaded_dbapi.Error
+
+    def _is_lost(
+        self, error: Exception, connection: PoolProxiedConnection, cursor: DBAPICursor
+    ) -> bool:
+        driver: Any = connection.driver_connection
+        lost = self.asking.dialect.is_disconnect(error, driver, cursor)  # type: ignore[arg-type]
+        if lost:
+            connection.invalidate()
+        return lost
+
     @contextmanager
     def telling(self) -> Iterator[None]:
         """Say plainly what fails within."""
@@ -99,9 +136,10 @@ class Database:
             raise StoreFailed("The store is closed: Heard is stopping")
         try:
             yield
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) in CONTENDED:
+        except (DBAPIError, self._error) as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            if getattr(cause, "sqlstate", None) in CONTENDED:
                 raise Stale(self.name) from None
-            raise StoreFailed(f"{self.name} {self.complaint(error)}") from None
+            raise StoreFailed(f"{self.name} {self.complaint(cause)}") from None
         except NoConnectionFree:
             raise StoreFailed(f"{self.name} is too busy: no connection became free") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import URL, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError
 
 from bot.core.refusals import StoreFailed
 from storage.sql.database import Database
@@ -64,10 +64,10 @@ def _name(url: URL) -> str:
     return f"PostgreSQL {host}{port}/{url.database or ''}"
 
 
-def _complaint(error: DBAPIError) -> str:
-    diagnosis = getattr(error.orig, "diag", None)
-    reason = getattr(diagnosis, "message_primary", "") or _first_line(str(error.orig))
-    state = getattr(error.orig, "sqlstate", None) or "08"
+def _complaint(error: BaseException | None) -> str:
+    diagnosis = getattr(error, "diag", None)
+    reason = getattr(diagnosis, "message_primary", "") or _first_line(str(error))
+    state = getattr(error, "sqlstate", None) or "08"
     cures = (cure for begins, cure in _CURES.items() if state.startswith(begins))
     return f"cannot be used ({reason}). {next(cures, 'Its log says more.')}"
 

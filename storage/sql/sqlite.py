@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
 
 from storage import disk
 from storage.sql.database import Database
@@ -71,7 +70,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _complaint(error: DBAPIError) -> str:
-    code = getattr(error.orig, "sqlite_errorname", "")
+def _complaint(error: BaseException | None) -> str:
+    code = getattr(error, "sqlite_errorname", "")
     cures = (cure for name, cure in _CURES.items() if code.startswith(name))
-    return f"cannot be used ({error.orig}). {next(cures, 'See to its disk.')}"
+    return f"cannot be used ({error}). {next(cures, 'See to its disk.')}"

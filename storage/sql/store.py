@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
@@ -135,7 +135,7 @@ class SqlStore:
     def close(self) -> None:
         self._database.close()
 
-    def _texts(self, question: Question, **values: Any) -> Sequence[str]:  # noqa: ANN401 - of its own
+    def _texts(self, question: Question, **values: Any) -> list[str]:  # noqa: ANN401 - of its own
         return self._database.ask(question, {"workspace": self._workspace, **values})
 
     def _all(self, kind: Kind[T], question: Question, **values: Any) -> tuple[T, ...]:  # noqa: ANN401

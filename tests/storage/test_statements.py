@@ -2,14 +2,18 @@
 
 import re
 from collections import Counter
+from dataclasses import fields
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 
 from bot.core.ledger import Fate, Promise, Turn
 from bot.core.model import Change, Person
-from storage.sql import open_sql
+from storage.sql import opened
+from storage.sql.database import Database
+from storage.sql.migrations import migrate
 from storage.sql.store import SqlStore
 from tests.make import ACME, Story, policy
 from tests.storage.examples import NOON, card, channel, conversation, minutes, outgoing, said
@@ -18,10 +22,22 @@ MANY = 3000
 """Rows among which a plan that looks through all of them is no good any more."""
 
 
+class Listening(Database):
+    """A database that notes what it is asked."""
+
+    heard: list[tuple[str, object]]
+
+    def ask(self, question, values):
+        self.heard.append(self.spelt(question, values))
+        return super().ask(question, values)
+
+
 @pytest.fixture
 def store(fresh_sql_url):
     """An empty store in a database."""
-    store = open_sql(fresh_sql_url())
+    database: Any = opened(fresh_sql_url(), migrate)
+    parts = {part.name: getattr(database, part.name) for part in fields(database)}
+    store = SqlStore(Listening(**parts))
     yield store
     store.close()
 
@@ -31,11 +47,12 @@ def heard(store):
     """What the database is told from now on: statements with their values."""
     heard: list[tuple[str, object]] = []
     database = store._database
-    for engine in (database.asking, database.changing):
-        event.listen(engine, "before_cursor_execute", lambda *told: heard.append(told[2:4]))
-    event.listen(database.changing, "commit", lambda _: heard.append(("COMMIT", ())))
+    database.heard = heard
+    changing = database.changing
+    event.listen(changing, "before_cursor_execute", lambda *told: heard.append(told[2:4]))
+    event.listen(changing, "commit", lambda _: heard.append(("COMMIT", ())))
     if database.dialect == "postgresql":  # to SQLite it is said like any statement
-        event.listen(database.changing, "begin", lambda _: heard.append(("BEGIN", ())))
+        event.listen(changing, "begin", lambda _: heard.append(("BEGIN", ())))
     return heard
 
 
