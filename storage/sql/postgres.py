@@ -11,14 +11,15 @@ from bot.core.refusals import StoreFailed
 from storage.sql.database import Database
 
 CONNECTIONS = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10}
-# Without these, a server that has vanished is waited for longer than Slack waits for us.
-PATIENCE = {
+PARAMETERS = {
+    "application_name": "heard",
+    "client_encoding": "utf8",
+    # Without these, a server that has vanished is waited for longer than Slack waits for us.
     "connect_timeout": "5",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
-    "application_name": "heard",
 }
 _AWAY = (
     "See that it runs and can be reached, and that DATABASE_URL has the right user, password and"
@@ -48,7 +49,7 @@ def connect(url: str) -> Database:
             "It is not the address of a database: write postgresql://user:password@host/database,"
             " with %40 for @, %2F for / and %3A for : within the password"
         ) from None
-    parsed = parsed.set(query={**PATIENCE, **parsed.query})
+    parsed = parsed.set(query={**PARAMETERS, **parsed.query})
     how: dict[str, Any] = {"hide_parameters": True, **CONNECTIONS}
     return Database(
         name=_name(parsed),

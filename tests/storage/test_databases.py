@@ -6,9 +6,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from slack_sdk import WebClient
 
+from bot.checkup import check
+from bot.config import Settings
 from bot.core.model import Change
 from bot.core.refusals import Stale, StoreFailed, StoreInUse
 from storage import open_store
@@ -83,6 +87,14 @@ def test_a_database_that_is_not_there_is_named(server):
     """Heard makes its tables, but no databases."""
     with pytest.raises(StoreFailed, match=r'"nowhere" does not exist'):
         open_store(server.url("nowhere"))
+
+
+def test_check_names_the_store_without_its_password(server):
+    """What `check` prints can be shown to anybody."""
+    settings = Settings.from_env({"DATABASE_URL": server.fresh_url()})
+    found = str(next(iter(check(settings, WebClient()))))
+    assert found.startswith(f"✓ store postgresql://…@127.0.0.1:{server.port}/postgres")
+    assert quote(PASSWORD, safe="") not in found
 
 
 def test_what_fails_within_a_change_is_told_without_its_words(fresh_sql_url):
