@@ -96,6 +96,8 @@ class Writing:
         rows = [kind.row(workspace, record) for record in records]
         if rows:
             last = {tuple(row[name] for name in kind.key): row for row in rows}
+            if kind is not kinds.OUTGOING:  # which has an order of its own
+                last = dict(sorted(last.items()))
             _run(connection, self._put[kind], list(last.values()))
         return records
 
@@ -118,7 +120,7 @@ def show(connection: Connection, workspace: str, cards: Iterable[Mapping[str, An
         for subject in sorted(subjects)
     ]
     if rows:
-        _run(connection, insert(schema.shown), rows)
+        _run(connection, _SHOW, rows)
 
 
 def _run(connection: Connection, statement: Insert | Update | Delete, rows: list[Row]) -> int:
@@ -142,6 +144,7 @@ def _put(new: Upsert, kind: Kind[Any]) -> Insert:
 
 
 _REMOVE = {table: delete(table).where(_its(table)) for table in (schema.outbox, schema.facts)}
+_SHOW = insert(schema.shown)
 _HIDE = delete(schema.shown).where(
     schema.shown.c.workspace == bindparam("its_workspace"),
     schema.shown.c.card == bindparam("its_card"),
