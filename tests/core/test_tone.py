@@ -100,6 +100,8 @@ OVER_PROMISE = [
     "It will be ready tomorrow, no matter what.",
 ]
 CLEAN = [
+    "You had every right to expect better from us. I will call you by 3pm today.",
+    "I get why you’ve had enough: it broke again. I’ll send you the fix by noon tomorrow.",
     "Thanks for flagging this, Maria. The import now accepts semicolons; could you try again?",
     "You're right, the total was off. I've corrected invoice 2211 and attached it.",
     "I can see the export failed at 09:12. I'm restarting it and will write to you by 11:00.",
