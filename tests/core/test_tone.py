@@ -190,7 +190,7 @@ def test_a_second_sorry():
     assert labels(text) == set()
     found = only(text, Label.OVER_APOLOGY, context)
     assert "Ana" in found.why
-    assert "“Sorry about the delay!” on Wednesday 4 March" in found.why
+    assert "“Sorry about the delay!”, Ana said on Wednesday 4 March" in found.why
     assert check(found.kinder, context) == ()
 
 
@@ -232,7 +232,7 @@ def test_another_date_than_a_colleague_gave(text):
     """Two colleagues must not tell a customer two things: whose date it is, and in which words."""
     context = Context(now=WEDNESDAY, zone=BERLIN, promises=(FRIDAY_FIX,))
     found = only(text, Label.CONTRADICTION, context)
-    assert found.why.startswith("Ben gave them another date, Monday 9 March: “we'll ship the fix")
+    assert found.why.startswith("They were given another date by Ben, Monday 9 March: “we'll ship")
     assert check(found.kinder, context) == ()
 
 
