@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.core.refusals import Refusal
-from bot.core.replies import Register, Slot, Template, asked_for, flaws
+from bot.core.replies import Register, Template, asked_for, flaws
 from handlers import payloads, refusals, template_forms
 from handlers.asking import Asked
 from handlers.calls import call
@@ -40,19 +40,24 @@ def templates(asked: Asked) -> Words | None:
 def turned(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the templates of another register."""
     _, how = payloads.clicked(body)
-    view = template_forms.listing(edge.desk.replying.templates(), Register(how))
-    call(client, "views.update", view_id=body["view"]["id"], view=view)
+    if not refusals.refused(edge, user(body)):
+        view = template_forms.listing(edge.desk.replying.templates(), Register(how))
+        call(client, "views.update", view_id=body["view"]["id"], view=view)
     ack()
 
 
 def added(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     _, how = payloads.clicked(body)
-    _push(client, body, template_forms.edit(None, Register(how), _slots(edge)))
+    if not refusals.refused(edge, user(body)):
+        _push(client, body, template_forms.edit(None, Register(how), edge.desk.replying.slots()))
     ack()
 
 
 def chosen(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Preview, edit or remove one."""
+    if refusals.refused(edge, user(body)):
+        ack()
+        return
     _, value = payloads.clicked(body)
     what, _, template_id = value.partition("|")
     replying = edge.desk.replying
@@ -61,7 +66,7 @@ def chosen(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
         if what == template_forms.SEE:
             view = template_forms.seen(template, replying.history(template_id))
         elif what == template_forms.CHANGE:
-            view = template_forms.edit(template, template.register, _slots(edge))
+            view = template_forms.edit(template, template.register, replying.slots(template_id))
         else:
             view = template_forms.remove(template)
         _push(client, body, view)
@@ -75,7 +80,7 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     values = body["view"]["state"]["values"]
     written = {name: str(values[name][ACTION_ID].get("value") or "").strip() for name in FIELDS}
     how = Register(values[HOW][ACTION_ID]["selected_option"]["value"])
-    known = {slot.name: slot for slot in _slots(edge)}
+    known = {slot.name: slot for slot in edge.desk.replying.slots(facts(body)["id"])}
     situation = written[SITUATION].lower()
     template = Template(
         id=facts(body)["id"] or _free_id(f"{situation}.{how}", edge),
@@ -103,18 +108,14 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 
 def removed(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     template_id, replying = facts(body)["id"], edge.desk.replying
-    how = replying.once(template_id).register
-    if not refusals.refused(edge, user(body)):
-        with suppress(Refusal):  # it is gone already
-            replying.remove(template_id, user(body), edge.now())
+    template = replying.once(template_id)
+    if problem := refusals.refused(edge, user(body)):
+        ack(response_action="update", view=template_forms.remove(template, problem))
+        return
+    with suppress(Refusal):  # it is gone already
+        replying.remove(template_id, user(body), edge.now())
     ack()
-    _refresh(client, str(body["view"].get("previous_view_id") or ""), how, edge)
-
-
-def _slots(edge: Edge) -> list[Slot]:
-    """Return all slots that the templates use, each once."""
-    every = edge.desk.replying.templates()
-    return [*{slot.name: slot for one in reversed(every) for slot in one.slots}.values()]
+    _refresh(client, str(body["view"].get("previous_view_id") or ""), template.register, edge)
 
 
 def _free_id(wanted: str, edge: Edge) -> str:
