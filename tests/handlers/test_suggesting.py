@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,6 @@ from tests.local import (
 )
 
 ASKED = "The export fails with an error since this morning, can you look into it?"
-BY_FRIDAY = datetime(2026, 3, 6, 17, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def sorry(heard, question, when=""):
     heard.hears(message(CLEO, text, new_ts(-100), thread_ts=question["ts"]))
 
 
-STANDING = {
+STANDING: dict[str, tuple[list[Any], int, str, str]] = {
     "nothing": ([], 0, "bug", ""),
     "chased": ([chased], 0, "holding", "they have asked before"),
     "promised": ([promised], 0, "holding", "you have promised something"),
