@@ -160,7 +160,10 @@ def copied(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 
 def posted(ack: Ack, body: Payload, edge: Edge) -> None:
     """Have the reply posted, once nothing is missing and what it risks has been seen."""
-    place, values, by = _place(body), _values(body), user(body)
+    place, values, by, press = _place(body), _values(body), user(body), str(body["view"]["id"])
+    if edge.desk.posting.is_posted(press):
+        ack()  # Slack did not hear the first one
+        return
     problem = refusals.refused(edge, by)
     template = _template(body, edge)
     if problem:
@@ -181,7 +184,7 @@ def posted(ack: Ack, body: Payload, edge: Edge) -> None:
         ack(response_action="update", view=_form(body, template, edge, reply_forms.STOPPED))
         return
     words = Reply(by=by, text=filled.plain, due=due, resolves=template.resolves)
-    edge.desk.posting.post(str(body["view"]["id"]), words, place.channel, place.thread, edge.now())
+    edge.desk.posting.post(press, words, place.channel, place.thread, edge.now())
     ack()
 
 

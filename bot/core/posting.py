@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted
 from bot.core.intake import Intake
-from bot.core.model import Action, Change, Conversation, Person, Role, State
+from bot.core.model import Action, Change, Conversation, Person, Role, State, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing, Reply
 from bot.core.people import role
 
@@ -34,6 +34,10 @@ class Posting:
 
         self._decisions.make(decide, now)
 
+    def is_posted(self, key: str) -> bool:
+        """Tell whether that press of the button has counted."""
+        return bool(self._decisions.store.fact(f"posted/{key}"))
+
     def may_post(self, person: Person) -> bool:
         return role(person, self._decisions.policy) is Role.COLLEAGUE
 
@@ -57,7 +61,7 @@ class Posting:
         for one in self._decisions.store.about(out.to, ts) if reply.resolves else ():
             conversation = self._decisions.store.conversation(one)
             if conversation and conversation.state is State.ANSWERED:
-                self._act(one, Action.RESOLVE, author.id, now)
+                self._act(one, Action.RESOLVE, author.id, moment(ts))
 
     def refused(self, out: Outgoing, reply: Reply, error: str, now: datetime) -> None:
         """Give the words back to who wrote them, where Slack does not take them."""
