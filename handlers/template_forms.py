@@ -32,6 +32,7 @@ MOST_SHOWN = 90
 """Slack takes 100 blocks in a form."""
 MOST_TOLD = 10
 MOST_QUOTED = 500
+LONGEST_SITUATION = 40
 ACTION_ID = "value"
 
 
@@ -96,7 +97,7 @@ def edit(template: Template | None, register: Register, slots: Sequence[Slot]) -
                 SITUATION,
                 "Situation",
                 template.situation if template else "",
-                most=60,
+                most=LONGEST_SITUATION,
                 hint="One word in small letters, the same in all registers: delay, bug, handover",
             ),
             InputBlock(

@@ -16,7 +16,7 @@ from handlers.calls import call
 from handlers.edge import Edge
 from handlers.markup import Words, say
 from handlers.payloads import Payload, facts, user
-from handlers.template_forms import ACTION_ID, HOW, SITUATION, TEXT, TITLE
+from handlers.template_forms import ACTION_ID, HOW, LONGEST_SITUATION, SITUATION, TEXT, TITLE
 
 FIELDS = (TITLE, SITUATION, TEXT)
 
@@ -83,7 +83,7 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     known = {slot.name: slot for slot in edge.desk.replying.slots(facts(body)["id"])}
     situation = written[SITUATION].lower()
     template = Template(
-        id=facts(body)["id"] or _free_id(f"{situation}.{how}", edge),
+        id=facts(body)["id"] or _free_id(f"{situation[:LONGEST_SITUATION]}.{how}", edge),
         situation=situation,
         register=how,
         title=written[TITLE],
@@ -92,10 +92,9 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     )
     faults: dict[str, str] = {}
     for flaw in flaws(template):
-        field = {"id": SITUATION}.get(flaw.field, flaw.field)
-        faults.setdefault(
-            field if field in FIELDS else TEXT, f"{flaw.says[0].upper()}{flaw.says[1:]}."
-        )
+        if flaw.field != "id":  # which is made of the situation
+            field = flaw.field if flaw.field in FIELDS else TEXT
+            faults.setdefault(field, f"{flaw.says[0].upper()}{flaw.says[1:]}.")
     if problem := refusals.refused(edge, user(body)):
         faults = {TITLE: problem}
     if faults:
@@ -132,4 +131,5 @@ def _push(client: WebClient, body: Payload, view: View) -> None:
 def _refresh(client: WebClient, view_id: str, how: Register, edge: Edge) -> None:
     """Show the list as it is now, below the form that was sent."""
     view = template_forms.listing(edge.desk.replying.templates(), how)
-    edge.later(lambda: call(client, "views.update", view_id=view_id, view=view))
+    if view_id:
+        edge.later(lambda: call(client, "views.update", view_id=view_id, view=view))

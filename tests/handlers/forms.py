@@ -49,7 +49,7 @@ def offered(view: Json) -> dict[str, str]:
     }
 
 
-def filled(view: Json, **values: str | None) -> Json:
+def filled(view: Json, **values: Any) -> Json:
     """Return a form as it was filled in: each value goes to the field of that block or action."""
     state = {}
     for number, block in enumerate(view["blocks"]):
@@ -63,7 +63,7 @@ def filled(view: Json, **values: str | None) -> Json:
     return {"id": "V0FORM00001", "hash": "1.abc", **view, "state": {"values": state}}
 
 
-def submitted(who: str, view: Json, **values: str | None) -> Json:
+def submitted(who: str, view: Json, **values: Any) -> Json:
     """Make what Slack sends when a form is sent off; its id may be among the view's facts."""
     return {
         "type": "view_submission",
@@ -75,7 +75,7 @@ def submitted(who: str, view: Json, **values: str | None) -> Json:
     }
 
 
-def pressed(who: str, view: Json, action_id: str, value: str = "", **values: str | None) -> Json:
+def pressed(who: str, view: Json, action_id: str, value: str = "", **values: Any) -> Json:
     """Make what Slack sends when a button in a form is pressed."""
     shown = filled(view, **values)
     return {
