@@ -261,6 +261,7 @@ def test_a_bad_file_is_told_in_full():
         "ours.toml, line 8: the slot mood has no hint.",
         "ours.toml, line 8: the slot mood has no example.",
         "ours.toml, line 14: a: the register is one of formal, neutral, informal.",
+        "ours.toml, line 16: a: the text has no words of its own.",
         "ours.toml, line 23: b: a { or } stands alone: a slot is written {issue}, or {name?}.",
         "ours.toml, line 23: b: {whoops} is no known slot.",
         "ours.toml, line 27: b: the slot option is nowhere in the text: write {option}.",

@@ -7,7 +7,7 @@ import pytest
 from bot.core.outgoing import Reply
 from tests.local import ACME, BEN, CLEO, DANA, edited, message, office, stamp, user
 
-HARSH = "As I said before, *you should have* read the guide."
+HARSH = "As I said before, you should have read the guide."
 BRUSHED = "That's not our problem."
 JARGON = "Sorry, sorry, sorry! The PV of the k8s pod lost its mTLS cert, I'll look into it soon."
 
@@ -50,7 +50,9 @@ def writes(heard, clock, text, who=BEN, **fields):
     return said
 
 
-@pytest.mark.parametrize(("text", "words"), [(HARSH, "As I said"), (BRUSHED, "not our problem")])
+@pytest.mark.parametrize(
+    ("text", "words"), [(HARSH, "As I said before"), (BRUSHED, "not our problem")]
+)
 def test_the_writer_alone_is_told(heard, clock, thread, told, text, words):
     """In the thread: which words, why, and what could be said instead."""
     writes(heard, clock, text, thread_ts=thread)

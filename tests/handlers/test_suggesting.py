@@ -16,12 +16,14 @@ from tests.local import (
     CLEO,
     DANA,
     GUS,
+    ROOT,
     TRIAGE,
     click,
     message,
     new_ts,
 )
 
+SHORTCUTS = json.loads((ROOT / "manifest.json").read_text())["features"]["shortcuts"]
 ASKED = "The export fails with an error since this morning, can you look into it?"
 
 
@@ -65,6 +67,14 @@ def test_three_templates_are_offered(heard, web, question, way):
     assert "bug" in choices
     assert all(len(why) > len("Why: it") for why in choices.values())
     assert web.called("chat.postMessage") == []
+
+
+@pytest.mark.parametrize("callback_id", [one["callback_id"] for one in SHORTCUTS])
+def test_each_shortcut_of_the_manifest_opens_a_form(heard, web, question, callback_id):
+    """What Slack shows in the menu of a message is no dead end."""
+    heard.hears(forms.chosen(BEN, callback_id, question, f"{web.url}hook/1"))
+    assert forms.opened(web)
+    assert web.answers == []
 
 
 @pytest.mark.parametrize("way", WAYS)
