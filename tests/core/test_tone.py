@@ -41,6 +41,8 @@ DEFENSIVE = [
     "You must have clicked the wrong button.",
     "Please stop tagging me.",
     "It was your colleague who approved the change.",
+    "For the third time, it is under Settings.",
+    "I am asking you for the second time which version it is.",
 ]
 DISMISSIVE = [
     "Honestly, nobody needs that report.",
@@ -100,6 +102,7 @@ OVER_PROMISE = [
     "It will be ready tomorrow, no matter what.",
 ]
 CLEAN = [
+    "You’re right: the export failed for the third time. I’ll ship the fix by noon tomorrow.",
     "You had every right to expect better from us. I will call you by 3pm today.",
     "I get why you’ve had enough: it broke again. I’ll send you the fix by noon tomorrow.",
     "Thanks for flagging this, Maria. The import now accepts semicolons; could you try again?",
