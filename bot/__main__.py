@@ -177,7 +177,7 @@ def _templates(arguments: argparse.Namespace, environment: Mapping[str, str]) ->
         changed, read = library.take(
             store, settings.policy, Path(arguments.file), datetime.now(UTC)
         )
-        print(f"{changed} of {read} templates were new or changed, and are kept now.")
+        print(f"New or changed, and kept now: {changed} of {read} templates.")
     except BadReplies as bad:
         print(f"Nothing was kept.\n{bad}", file=sys.stderr)
         return FAULTY_SETTINGS

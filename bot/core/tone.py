@@ -48,12 +48,20 @@ def check(draft: str, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
         *same_opening(text, words, context),
         *contradictions(text, words, promised, context),
     ]
-    day = context.soonest() if found else ""
-    return tuple(replace(one, kinder=one.kinder.replace(DAY, day)) for one in _apart(found))
+    apart, day = _apart(found), context.soonest() if found else ""
+    return tuple(replace(one, kinder=_kinder(one, apart, text).replace(DAY, day)) for one in apart)
 
 
 def apologises(text: str) -> bool:
     return bool(said_sorry(own_words(text)))
+
+
+def _kinder(one: Finding, found: list[Finding], text: str) -> str:
+    """Return kinder words that hold nothing of what else was found, as the draft's own might."""
+    others = (other for other in found if other is not one)
+    words = one.kinder.lower()
+    held = (other for other in others if text[slice(*other.words)].lower() in words)
+    return next(held, one).kinder
 
 
 def _apart(found: Iterable[Finding]) -> list[Finding]:

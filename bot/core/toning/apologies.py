@@ -132,5 +132,5 @@ def _earlier(context: Context) -> str:
             )
             when = f" on {context.day(written.at)}" if written.at else ""
             quote = excerpt(written.text[start:end])
-            return f"{written.by} already said “{quote}”{when}; a second sorry wears it out."
+            return f"“{quote}”, {written.by} said{when}; a second sorry wears it out."
     return ""

@@ -77,8 +77,8 @@ BLAME = (
         r"|expected)(?: that)? (?:you(?:'d| had| would| were| knew)|your (?:\w+ ){1,2}(?:had"
         r"|would|were|was|knew))",
         r"(?:nobody|no one) (?:forced|made|asked|told) you",
-        r"you(?:'ve)? (?:had|were given) (?:plenty|enough|ample|weeks|months|years|days|every"
-        r"|lots)",
+        r"you(?:'ve)? (?:had|were given) (?:plenty|enough(?= (?!of )\w)|ample|weeks|months|years"
+        r"|days|every(?! right| reason)|lots)",
         r"(?:gave|given|giving) you (?:plenty|enough|ample|weeks|months|fair|lots)(?: \w+){1,3}",
         r"(?:we|i)(?:'ve| have)? (?:announced|communicated|e-?mailed|sent|posted|notified"
         r"|published|documented|flagged|mentioned|told)(?: \w+){1,8} (?:(?:weeks?|months?|days?"

@@ -39,6 +39,7 @@ class Written:
     """What a colleague wrote to this customer before."""
 
     by: str
+    """Their name, as it goes on with a sentence."""
     text: str
     at: datetime | None = None
 

@@ -56,12 +56,11 @@ def same_opening(text: str, words: str, context: Context) -> Iterator[Finding]:
             1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, theirs, strict=False))
         )
         if alike >= min(ALIKE + 1, len(own), len(theirs)) and alike >= ALIKE:
-            rest = text[end:].strip()
+            rest, wrote = text[end:].strip(), f"{written.by} wrote{_when(written, context)}"
             yield Finding(
                 label=Label.SAME_OPENING,
                 words=(start, end),
-                why=f"{written.by}{_when(written, context)} began in the same words;"
-                " it reads like a script.",
+                why=f"It begins in the same words as what {wrote}, and reads like a script.",
                 kinder="Here is what has changed since then:"
                 if not rest
                 else "Here is where we are now:",
@@ -98,7 +97,7 @@ def contradictions(
             yield Finding(
                 label=Label.CONTRADICTION,
                 words=promise.due.words,
-                why=f"{given.by} gave them another date, {day}: “{excerpt(given.words)}”.",
+                why=f"They were given another date by {given.by}, {day}: “{excerpt(given.words)}”.",
                 kinder=f"As {given.by} wrote, it will be {day}.",
             )
 
