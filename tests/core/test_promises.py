@@ -261,6 +261,8 @@ def test_how_strong_it_is(text, due, strength):
         "That should work now.",
         "I'm seeing this error today too.",
         "We're a team of five, here until 6pm.",
+        "Your team will do that on Monday.",
+        "Their support team will then send it tomorrow.",
         "I can do Thursday at 3.",
         "I plan my holidays for August.",
         "We should fix that.",

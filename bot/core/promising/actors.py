@@ -9,6 +9,7 @@ from bot.core.promising.phrases import at_end
 
 US = at_end(phrases.US)
 YOU = at_end("(?:you|u)")
+THEIR_TEAM = at_end(rf"(?<!and\s)(?:your|their)\s(?:[\w-]+\s){{0,2}}{phrases.TEAM}")
 THING = at_end(phrases.THING)
 PERSON = re.compile(r"\b(?:he|she|who|you|they)\s?\Z|(?<![\w'-])(?:i|we)(?!\w)")
 NOUN = re.compile(rf"(?<![\w'-]){phrases.NOUN}(?!\w)")

@@ -79,7 +79,8 @@ def _commitment(sentence: str, kind: str, modal: re.Match[str]) -> Commitment | 
         return _plainly(sentence, modal, kind)
     first = max(0, modal.start() - REACH)
     before = sentence[first : modal.start()]
-    if us := actors.US.search(before):
+    us = actors.US.search(before)
+    if us and not actors.THEIR_TEAM.search(before):
         return _by_us(sentence, modal, kind, first + us.start("who"))
     if kind in ("opener", "back", "doing"):
         return _opening(modal, kind, before)
