@@ -14,6 +14,9 @@ BY = re.compile(r"(?P<what>.*\S)\s+by\s+(?:the\s+)?(?P<when>\S.*)", re.IGNORECAS
 """The last "by" divides."""
 EXAMPLE = "`/heard promise send Acme the report by Friday 3pm`"
 TIMES = "_tomorrow 3pm_, _Friday_, _in 2 hours_ or _24 December 10:00_"
+NOTHING = f"Say what you promise, and by when: {EXAMPLE}."
+WHEN = re.compile(r"\b(?:by|on|at|until|the)\b|\W", re.IGNORECASE)
+"""What may stand around a time."""
 BRIEF = 80
 MINE, HERE, TEAM = "mine", "here", "team"
 
@@ -22,7 +25,7 @@ def promise(asked: Asked) -> Words:
     """Enter a promise, or ask back for its time with all that was typed."""
     text = plain(asked.rest)
     if not text:
-        return say(f"Say what you promise, and by when: {EXAMPLE}.")
+        return say(NOTHING)
     now, promises = asked.edge.now(), asked.edge.desk.promises
     divided = BY.fullmatch(text)
     time = divided["when"] if divided else text
@@ -33,11 +36,18 @@ def promise(asked: Asked) -> Words:
         return _again(f"{missing} Nothing is noted yet. Name a time such as {TIMES}", text)
     if wrong := times.fault(read.at, now):
         return _again(f"I read {when(read.at)} there. {wrong} Nothing is noted yet. Write it", text)
+    if not divided and not _besides(text, read.words):
+        return say(NOTHING)
     # "Stand by Acme tomorrow" is all of it what is promised.
     words = divided["what"] if divided and read.words == (0, len(time)) else text
     made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
     dates = promises.keepable(made.due, made.channel, now)
     return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
+
+
+def _besides(text: str, words: tuple[int, int]) -> str:
+    """Return what else is said than by when."""
+    return WHEN.sub("", f"{text[: words[0]]} {text[words[1] :]}")
 
 
 def _again(head: str, words: str) -> Words:

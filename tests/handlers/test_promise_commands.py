@@ -60,6 +60,8 @@ def test_what_is_typed_is_noted(heard, typed):
 
 UNREADABLE = {
     "nothing": ("", "Say what you promise, and by when"),
+    "only when": ("by Friday", "Say what you promise, and by when"),
+    "only a date": ("tomorrow at 9:00", "Say what you promise, and by when"),
     "no time": ("send the report", "By when?"),
     "no time, but by": ("send a report written by Ana", "I cannot read a time in “Ana”."),
     "nonsense": ("send it by 🎉 o'clock", "I cannot read a time"),
