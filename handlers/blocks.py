@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from bot.core.cards import Line, PromiseLine, View
 from bot.core.hours import describe
-from bot.core.model import Conversation, State
+from bot.core.model import Conversation, State, moment
 from bot.core.nudges import ESCALATION
 from bot.core.outgoing import Reason
 from handlers import ledger, reply_forms
@@ -27,7 +27,7 @@ LONGEST_LIST = 10
 def card(view: View, links: Links) -> Words:
     """Word a nudge: who waits, since when, why its reader is told, and what they can do."""
     if view.replaced:
-        return say("Still open: see the newer message about this below.")
+        return say("See the newer message about this below.")
     shown = view.lines[:LONGEST_LIST]
     if len(view.lines) == 1:
         text, parts = _line(view.lines[0], links)
@@ -111,9 +111,11 @@ def _headline(conversation: Conversation, links: Links, since: datetime | None =
 def _subject(line: Line, links: Links) -> str:
     conversation = line.conversation
     link = links.message(conversation.channel, conversation.thread, conversation.thread)
+    is_update = line.about.reason is Reason.UPDATE
+    wait = "had last heard from us" if is_update else "waited since"
     return (
         f"{person(conversation.customer)} in {place(conversation.channel)},"
-        f" who waited since {when(line.about.since)}. <{link}|Open>"
+        f" who {wait} {when(line.about.since)}. <{link}|Open>"
     )
 
 
@@ -194,6 +196,8 @@ def _ending(line: Line) -> str:
             f":alarm_clock: Snoozed by {person(conversation.snooze.by)}"
             f" until {when(conversation.snooze.until)}"
         )
+    if about.reason is Reason.UPDATE and not (outcome and outcome.at > about.since):
+        return _updated(line)
     if outcome and outcome.at >= about.since:
         how = {
             State.ANSWERED: ":white_check_mark: Answered by",
@@ -209,6 +213,18 @@ def _ending(line: Line) -> str:
     if conversation.wait and conversation.wait.since == about.since:
         return "Still waiting"
     return ":wastebasket: Nothing left to answer"
+
+
+def _updated(line: Line) -> str:
+    """Say why no update is asked for any more."""
+    conversation, since = line.conversation, line.about.since
+    word = conversation.last_word
+    if conversation.wait:
+        return ":speech_balloon: They wrote again"
+    if word and moment(word.ts) > since:
+        told = when(moment(word.ts), beside=since)
+        return f":white_check_mark: Updated by {person(word.by)}, {told}"
+    return ":white_check_mark: Nothing more is owed"
 
 
 def actions(conversation: Conversation, *, claims: bool = True) -> ActionsBlock:

@@ -100,7 +100,7 @@ class Cards:
         """Return what to show, when to come back, or None where it is no longer true."""
         if out.edits:
             card = self._store.card(out.edits)
-            return self._view(card.to, card.about, replaced=card.replaced) if card else None
+            return self._view(card.to, card.about, shown=card) if card else None
         view = self._view(out.to, out.about)
         if out.unsure:
             return view
@@ -187,8 +187,12 @@ class Cards:
         found = (self._store.promise(one) for one in ids)
         return tuple(self._noted(promise, now) for promise in found if promise and promise.is_open)
 
-    def _view(self, to: str, about: tuple[About, ...], *, replaced: bool = False) -> View:
-        lines = (self._promise_line(one) if one.promise else self._line(one, to) for one in about)
+    def _view(self, to: str, about: tuple[About, ...], *, shown: Card | None = None) -> View:
+        lines = (
+            self._promise_line(one, told=shown is not None) if one.promise else self._line(one, to)
+            for one in about
+        )
+        replaced = shown is not None and shown.replaced
         return View(to=to, lines=tuple(line for line in lines if line), replaced=replaced)
 
     def _line(self, about: About, to: str) -> Line | None:
@@ -204,7 +208,7 @@ class Cards:
             holds=still_holds(about, conversation, to),
         )
 
-    def _promise_line(self, about: About) -> PromiseLine | None:
+    def _promise_line(self, about: About, *, told: bool) -> PromiseLine | None:
         promise = self._store.promise(about.promise)
         if promise is None:
             return None
@@ -215,7 +219,7 @@ class Cards:
             promise=promise,
             channel=channel,
             rules=self._decisions.rules(channel),
-            holds=still_due(about, promise),
+            holds=still_due(about, promise, told=told),
             moved_to=successor.due if successor else None,
         )
 

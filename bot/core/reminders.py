@@ -124,11 +124,14 @@ def _outgoing(
     )
 
 
-def still_due(about: About, promise: Promise) -> bool:
-    """Tell whether what was to be said of a promise is still true."""
+def still_due(about: About, promise: Promise, *, told: bool) -> bool:
+    """Tell whether what was said, or is to be said, of a promise is still true.
+
+    Once it is overdue nobody is reminded of it; who was before has it to do all the same.
+    """
     if not promise.is_open or promise.due != about.since:
         return False
-    return about.reason is not Reason.REMINDER or promise.standing is Standing.OPEN
+    return told or about.reason is not Reason.REMINDER or promise.standing is Standing.OPEN
 
 
 def keepable(due: datetime | None, now: datetime, rules: Rules) -> tuple[datetime, ...]:

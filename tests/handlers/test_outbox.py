@@ -24,6 +24,7 @@ from tests.local import (
     message,
     new_ts,
     office,
+    stamp,
     user,
 )
 
@@ -459,8 +460,60 @@ def test_a_newer_card_takes_the_older_ones_place(heard, slack, clock):
     clock.later(3 * HOUR)
     goes_on(heard, clock, 5)
     older, newer = slack.posted(TRIAGE)
-    assert "see the newer message" in older["text"]
+    assert "See the newer message" in older["text"]
     assert "Unanswered for" in newer["text"]
+
+
+def test_a_reminder_can_be_answered_after_hours(slack, clock):
+    """Due in the evening, its card says from then on that it is overdue, and keeps its buttons."""
+    api = slack.demo.environment["SLACK_API_URL"]
+    heard = office(api, clock.now, HEARD_HOURS="Mon-Fri 09:00-17:00")
+    asks(heard)
+    heard.hears(message(BEN, "I'll call you tonight", new_ts()))
+    clock.later(6 * HOUR)
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert "*Due" in card["text"]
+    clock.later(5 * HOUR)
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert "*Overdue since" in card["text"]
+    assert card["blocks"][-1]["type"] == "actions"
+
+
+def test_an_update_ends_the_wish_for_one(heard, slack, clock):
+    """The card says who gave it and when, not who answered days before."""
+    one = asks(heard)
+    thread = one.partition(":")[2]
+    heard.desk.act(one, Action.CLAIM, BEN, clock.now())
+    heard.hears(message(BEN, "We are still looking into it.", new_ts(), thread_ts=thread))
+    clock.later(49 * HOUR)
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert "Time for an update" in card["text"]
+    heard.hears(message(CLEO, "We are still on it.", stamp(clock.now()), thread_ts=thread))
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert f"Updated by <@{CLEO}>, <!date^{clock.now().timestamp() - 5:.0f}^" in card["text"]
+
+
+def test_no_update_is_asked_for_what_is_no_longer_owed(heard, slack, clock):
+    """Once what was promised is done, or they wrote again, the card says so."""
+    one = asks(heard)
+    thread = one.partition(":")[2]
+    heard.hears(message(BEN, "I'll send it in 5 days", new_ts(), thread_ts=thread))
+    clock.later(49 * HOUR)
+    goes_on(heard, clock, 5)
+    (promise,) = heard.store.owed()
+    heard.desk.promises.kept(promise.id, BEN, clock.now())
+    heard.hears(message(DANA, "Thanks!", stamp(clock.now()), thread_ts=thread))
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert card["text"].startswith(":white_check_mark: Nothing more is owed")
+    heard.hears(message(DANA, "Where is it?", stamp(clock.now()), thread_ts=thread))
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert card["text"].startswith(":speech_balloon: They wrote again")
 
 
 def whisper(clock, to=ACME, only=CLEO):
