@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 KNOWN = frozenset({*REACTIONS, PROMISED})
 LOOKED_UP = frozenset({"pushpin", PROMISED})
 """Reactions that count on messages which Heard has no note of."""
+RETRIES = timedelta(minutes=10)
+"""So long Slack goes on to hand over an event."""
 
 
 def message(body: Payload, edge: Edge) -> None:
@@ -88,14 +91,24 @@ def _react(found: payloads.Reaction, edge: Edge) -> None:
     )
     if edge.desk.reacted(reacted, edge.now()):
         return
-    if found.name not in LOOKED_UP or not found.added:
+    if not found.added or not (found.name in LOOKED_UP or _may_be_early(found, edge)):
         logger.info(":%s: on %s in %s: no conversation", found.name, found.ts, found.channel)
         return
     said = edge.history.message(found.channel, found.ts)
-    if said and found.name == PROMISED:
+    if not said:
+        return
+    if found.name == PROMISED:
         edge.desk.promises.vouched(_posted(said, edge), reacted, edge.now())
-    elif said:
+    elif found.name in LOOKED_UP:
         edge.desk.track(_posted(said, edge), reacted, edge.now())
+    else:
+        edge.desk.intake.posted(_posted(said, edge), edge.now())
+        edge.desk.reacted(reacted, edge.now())
+
+
+def _may_be_early(found: payloads.Reaction, edge: Edge) -> bool:
+    """Tell whether the event of the message may still be on its way."""
+    return edge.now() - moment(found.ts) < RETRIES
 
 
 def joined(body: Payload, edge: Edge) -> None:

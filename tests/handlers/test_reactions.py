@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.ledger import Standing
 from bot.core.model import Action, State
 from bot.core.outgoing import Card, Reason
 from tests.local import (
@@ -134,6 +135,34 @@ def test_a_snooze_of_what_is_over_is_answered_in_private(heard, question):
     heard.hears(reaction(CLEO, "alarm_clock", question))
     assert only(heard).state is State.RESOLVED
     assert [out.only for out in heard.store.outbox()] == [CLEO]
+
+
+@pytest.mark.parametrize("name", ["eyes", "white_check_mark", "alarm_clock", "no_bell"])
+def test_a_reaction_that_overtakes_its_message_counts(heard, web, name):
+    """Where the message's own event comes later, history has it already."""
+    known, asked = message(ANA, "Hi"), message(DANA)
+    stamp = asked["event"]["ts"]
+    web.messages[ACME, stamp] = asked["event"]
+    heard.hears(known, reaction(BEN, name, stamp), asked)
+    assert only(heard).state is OUTCOMES[name]
+    assert only(heard).claimer == (BEN if name == "eyes" else "")
+
+
+def test_a_kept_promise_that_overtakes_its_message_is_kept(heard, web, question):
+    """✅ may come before the message that promises something."""
+    promised = message(BEN, "I'll send it tomorrow", thread_ts=question)
+    stamp = promised["event"]["ts"]
+    web.messages[ACME, stamp] = promised["event"]
+    heard.hears(reaction(BEN, "white_check_mark", stamp), promised)
+    assert [one.standing for one in heard.store.promises_at(ACME, stamp)] == [Standing.KEPT]
+
+
+def test_a_reaction_on_an_old_unknown_message_costs_no_question(heard, web):
+    """What was written before Heard's time is not its business."""
+    heard.hears(message(ANA, "Hi"))
+    web.calls.clear()
+    heard.hears(reaction(ANA, "eyes", "1770000000.000100"))
+    assert web.calls == []
 
 
 def test_a_pushpin_tracks_what_was_no_request(heard, web):
