@@ -110,7 +110,7 @@ def fill(
         blocks.append(context(f":white_check_mark: {READS_WELL}"))
     buttons = [
         ButtonElement(text="Check it", action_id=LOOK, value="look"),
-        ButtonElement(text="Copy: I post it", action_id=COPY, value="copy"),
+        ButtonElement(text="Copy", action_id=COPY, value="copy"),
     ]
     blocks.append(ActionsBlock(elements=buttons))
     shown = [block.to_dict() for block in blocks if not isinstance(block, InputBlock)]
