@@ -93,7 +93,7 @@ def check(asked: Asked) -> Words:
     if not findings:
         return say(f":white_check_mark: {READS_WELL}")
     words = indented(_marked(draft, [finding.words for finding in findings]))
-    for finding in reply_forms.told(findings):
+    for finding in reply_forms.told(findings, draft):
         words = both(words, say(finding))
     return words
 
