@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from dataclasses import replace as replace  # so that the fields' names and types are checked
-else:
-    from dataclasses import fields
+__all__ = ["replace"]
 
-    def replace(thing, /, **changes):
+if TYPE_CHECKING:
+    from dataclasses import replace  # by which names and types are checked
+else:
+
+    def replace(thing: object, /, **changes: object) -> object:
         """Return a copy with some fields changed."""
         return _copier(type(thing))(thing, changes)
 
 
 @cache
 def _copier(cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
-    """Spell out a function, as `dataclasses` does, which sets the slots without asking `__init__`."""
+    """Spell out a function, as `dataclasses` does, which fills the slots without `__init__`."""
     sets = {field.name: getattr(cls, field.name).__set__ for field in fields(cls)}
-    names = {f"set_{name}": setter for name, setter in sets.items()}
+    names: dict[str, Any] = {f"set_{name}": fill for name, fill in sets.items()}
     lines = [
         "def copied(thing, changes):",
         "copy = new(cls)",
@@ -30,4 +32,5 @@ def _copier(cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
     ]
     names |= {"cls": cls, "new": object.__new__, "sets": sets}
     exec("\n    ".join(lines), names)  # noqa: S102 - of our own field names
-    return names["copied"]
+    copied: Callable[[Any, dict[str, Any]], Any] = names["copied"]
+    return copied
