@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import tone
+from bot.core import readers
 from bot.core.choosing import Chosen, choose
 from bot.core.conversations import conversation_id, order
 from bot.core.decision import Decisions
@@ -16,7 +16,7 @@ from bot.core.people import zone
 from bot.core.refusals import Unknown
 from bot.core.replies import Edit, Kept, Register, Template, in_force
 from bot.core.signs import Asked, Standing
-from bot.core.tone import Context, Finding, Given, Written
+from bot.core.toning.findings import Context, Finding, Given, Written
 from bot.core.understanding import understand
 
 UNSURE = frozenset({"question", "unclear"})
@@ -90,7 +90,7 @@ class Replying:
             ),
             theirs=place.text,
         )
-        return tone.check(draft, context)
+        return readers.check(draft, context)
 
     def register(self, channel_id: str) -> Register:
         """Return how formal we are in a channel."""
@@ -178,6 +178,6 @@ class Replying:
             chases=wait.chases if wait else 0,
             promised=bool(owed),
             overdue=any(one.standing is Stands.BROKEN for one in owed),
-            apologised=any(tone.apologises(said.excerpt) for said in ours),
+            apologised=any(readers.apologises(said.excerpt) for said in ours),
             out_of_hours=not hours.is_open(now),
         )
