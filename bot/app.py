@@ -117,7 +117,7 @@ class Heard:
         policy = replace(settings.policy, home=payloads.home_teams(auth))
         decisions = Decisions(store, policy)
         links = Links(str(auth.get("url") or "https://slack.com/"))
-        desk, self._rounds = Desk(decisions, replies.shipped()), Rounds(decisions)
+        desk, self._rounds = Desk(decisions, replies.shipped), Rounds(decisions)
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self._loops: list[Loop] = []
@@ -207,6 +207,7 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
     logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
     app = events.Reception(
         edge,
+        name="heard",  # else Bolt looks through the stack for one, which takes a while
         logger=logging.getLogger("slack_bolt"),
         client=client,
         authorize=lambda **_: ours,

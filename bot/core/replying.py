@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -40,10 +40,10 @@ class Place:
 
 
 class Replying:
-    def __init__(self, decisions: Decisions, shipped: Sequence[Template]) -> None:
+    def __init__(self, decisions: Decisions, shipped: Callable[[], tuple[Template, ...]]) -> None:
         self._decisions = decisions
         self._store = decisions.store
-        self._shipped = tuple(shipped)
+        self._shipped = shipped
 
     # What to say
 
@@ -100,7 +100,7 @@ class Replying:
 
     def templates(self) -> tuple[Template, ...]:
         """Return the templates in force."""
-        return in_force(self._shipped, self._store.templates())
+        return in_force(self._shipped(), self._store.templates())
 
     def template(self, template_id: str) -> Template:
         """Return one template.
@@ -120,7 +120,7 @@ class Replying:
             Unknown: there has never been one of that id.
         """
         past = (edit.template for edit in reversed(self.history(template_id)))
-        known = (*past, *(one for one in self._shipped if one.id == template_id))
+        known = (*past, *(one for one in self._shipped() if one.id == template_id))
         found = next((template for template in known if template), None)
         if found is None:
             raise Unknown(template_id)
