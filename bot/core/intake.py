@@ -45,6 +45,9 @@ class Intake:
         if who is Role.BOT:
             return Change()
         if not is_watched(channel, self._policy):
+            if message.due:  # the form says that it is a promise, wherever it was posted
+                home = self._home(message, [], Change())
+                return self._noticing.read(message, home, channel, now)
             # Once a customer has written in the triage channel, nothing may be posted there.
             exposed = channel is not known and channel.id == self._policy.triage
             return Change(channels=(channel,)) if exposed else Change()

@@ -107,6 +107,7 @@ class Noticing:
             thread=message.thread or message.ts,
             ts=message.ts,
             to=known.customer if known else "",
+            by_hand=message.due is not None,
             at_once=one.strength is readers.Strength.IMMEDIATE and not due,
             read=due,
             edited=message.edited,

@@ -147,7 +147,7 @@ def _view(view: View) -> Json:
         **{part: shown[part] for part in ("id", "hash", "title", "submit", "close", "blocks")},
         "root_view_id": view.root,
         "previous_view_id": view.previous,
-        "values": shown["state"]["values"],
+        "values": view.values,
         "errors": view.errors,
         "trouble": view.trouble,
     }

@@ -11,6 +11,10 @@ ACME_SHARED, GLOBEX, RANDOM = "C0ACMESHRD1", "C0GLOBEX001", "C0RANDOM001"
 SECOND_ADMIN = "Can I add a second admin to our account before the audit on Thursday?"
 OKTA = "And for that audit: can all of us sign in with Okta?"
 PROMISE = "Good question! I'll ask our security team and get back to you in 3 hours."
+FED_UP = (
+    "Is anybody reading this? It is the second time I ask, and the audit is on Thursday."
+    " I'm honestly frustrated."
+)
 TO_TRY = "I'll get back to you in 3 hours."
 NIGHTLY_EXPORT = (
     "Our nightly export stopped at 2 am and the dashboard shows yesterday's numbers."
@@ -25,14 +29,16 @@ LINES: list[tuple[int, str, Person, str]] = [
     (1284, GLOBEX, GUS, "Thank you, great to be here!"),
     (55, ACME_SHARED, ANA, "Morning Dana! The June report is in your inbox."),
     (53, ACME_SHARED, DANA, "Thanks, got it!"),
-    (48, GLOBEX, GUS, SECOND_ADMIN),
-    (28, GLOBEX, GUS, OKTA),
     (22, ACME_SHARED, DANA, NIGHTLY_EXPORT),
+    (20, GLOBEX, GUS, SECOND_ADMIN),
+    (13, GLOBEX, GUS, OKTA),
     (9, GLOBEX, ANA, PROMISE),
+    (4, GLOBEX, GUS, FED_UP),
 ]  # fmt: skip
 WAIT = timedelta(minutes=30)
-THREADS = {PROMISE: OKTA}
+THREADS = {PROMISE: OKTA, FED_UP: SECOND_ADMIN}
 """What was written in the thread of what."""
+UNREAD = (NIGHTLY_EXPORT, FED_UP)
 
 
 class Story:
@@ -51,7 +57,7 @@ class Story:
             root = said[THREADS[text]].ts if text in THREADS else None
             channel = workspace.channels[channel_id]
             said[text] = workspace.post(channel, person.id, text, thread_ts=root, at=at)
-            if channel_id in (RANDOM, GLOBEX) or person is not DANA:
+            if text not in UNREAD:
                 self._read_by_all(channel_id, said[text])
         workspace.react(said[SECOND_ADMIN], BEN.id, "eyes", on=True)
 
@@ -61,18 +67,24 @@ class Story:
         told = self._told_since(question) if question else []
         claimed = bool(question and set(question.reactions.get("eyes", [])) & set(COLLEAGUES))
         asked = self._asked(question) if question else ""
+        posted = self._posted()
         private = [each for each in told if asked and each.ts > asked and each.channel[0] == "D"]
+        read = workspace.read
         taken = {
             "You are *Ana*. Look at *#acme-shared*: Dana is waiting.":
-                (ANA.id, ACME_SHARED) in workspace.read,
+                (ANA.id, ACME_SHARED) in read,
             "Press *+30 min*: Heard speaks up in *#triage*.": bool(told),
-            "Be *Ben*, and put 👀 on Dana's message: it is yours now.": claimed,
-            "Look at the card again: it knows.": any(each.edited for each in told),
+            "Be *Ben*, and put 👀 on Dana's message: the card knows.": claimed,
             f"Write in her thread: “{TO_TRY}” Only you see Heard's note.": bool(asked),
-            "Press *+2 h*: under Apps, *Heard* reminds you.": bool(private),
+            "Gus is upset. Under Apps, in *Heard*, press *Reply help* on his card, and *Post*.":
+                bool(posted),
+            "Type */heard promises*: your “by when” is there.":
+                bool(posted) and self._answered_after(posted),
+            "Press *+2 h*: *Heard* reminds you.": bool(private),
             "Press *Done*, or *Move it* and post the words.": any(each.edited for each in private),
-            "Be *Dana*: she sees your words, nothing else.":
-                bool(asked) and workspace.read.get((DANA.id, ACME_SHARED), "") > asked,
+            "Be *Dana* or *Gus*: they see your words, nothing else.":
+                bool(asked and read.get((DANA.id, ACME_SHARED), "") > asked)
+                or bool(posted and read.get((GUS.id, GLOBEX), "") > posted),
         }  # fmt: skip
         return [{"text": text, "done": done} for text, done in taken.items()]
 
@@ -96,6 +108,17 @@ class Story:
             if note.thread_ts == question.ts and answers and note.ts > answers[0]
         ]
         return min(notes, default="")
+
+    def _posted(self) -> str:
+        """When somebody's own words were first posted for them to Gus."""
+        upset = self._said.get(SECOND_ADMIN)
+        replies = self._workspace.replies(upset) if upset else []
+        return min((each.ts for each in replies if each.sender), default="")
+
+    def _answered_after(self, moment: str) -> bool:
+        """Whether a command was answered: that is for its asker's eyes, and in no thread."""
+        notes = (note for note in self._workspace.ephemerals.values() if not note.thread_ts)
+        return any(note.user == BOT_USER and note.ts > moment for note in notes)
 
     def _read_by_all(self, channel_id: str, message: Message) -> None:
         for user in self._workspace.channels[channel_id].members:

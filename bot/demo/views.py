@@ -69,6 +69,8 @@ class View:
 
     def replace(self, content: Json) -> None:
         self.content, self.hash = content, f"{monotonic():.0f}.{token_hex(4)}"
+        shown = {block["block_id"] for block in content["blocks"]}
+        self.values = {name: put for name, put in self.values.items() if name in shown}
         self.errors, self.trouble = {}, ""
 
     def shown(self) -> Json:

@@ -260,6 +260,16 @@ def test_by_command(story):
     assert [one.id for one in story.store.owed(by="UANA")] == [again.id]
 
 
+def test_what_is_posted_where_nobody_watches(story):
+    """A "by when" that was filled in is a promise also in a channel that is not watched."""
+    story.sets(watched=False)
+    story.posts("ana", "You will have it by Wednesday.", "Wed 15:00")
+    (made,) = story.store.owed()
+    assert (made.by, made.due) == ("UANA", at("Wed 15:00"))
+    story.until("Wed 14:30")
+    assert [letter.to for letter in letters(story)] == ["ana"]
+
+
 def test_a_new_date_that_is_posted(story):
     """Words posted to move a promise move it, wherever it was made, and whoever posts them."""
     story.sets(customers=True)

@@ -443,3 +443,9 @@ def test_no_text_takes_long(pieces, end):
         understand(text, (turn(text, ours=True),))
         is_holding(text)
         assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize("smile", [":)", ";)", ":-)", "👍"])
+def test_a_smile_is_no_question(smile):
+    """A smiley alone needs no reply."""
+    assert not understand(smile).needs_reply

@@ -430,6 +430,38 @@ def test_a_form_is_updated_as_it_was_seen(bot, visitor):
     assert (second["id"], second["blocks"][0]["text"]["text"]) == (form["id"], "Two")
 
 
+def test_what_is_typed_is_told_and_outlives_an_update(bot, visitor):
+    """The app is told what all fields hold; each keeps it for as long as it keeps its ids."""
+    submit = {"type": "plain_text", "text": "Send"}
+    other = {**NAME_INPUT, "block_id": "other"}
+
+    def opens(ack, body, client):
+        ack()
+        client.views_open(
+            trigger_id=body["trigger_id"], view=modal(NAME_INPUT, other, submit=submit)
+        )
+
+    def typed(ack, action, body, client):
+        ack()
+        values = body["view"]["state"]["values"]
+        told = section(f"{action['value']}, {values['other']['typed']['value']}")
+        there = {"view_id": body["view"]["id"], "hash": body["view"]["hash"]}
+        client.views_update(**there, view=modal(NAME_INPUT, told, submit=submit))
+
+    bot.app.command("/heard")(opens)
+    bot.app.action("typed")(typed)
+    visitor.does(ANA, "command", channel=ACME, text="/heard")
+    form = visitor.awaits(lambda: visitor.look(f"state?as={ANA}")["view"])
+    values = {"name": {"typed": "Ada"}, "other": {"typed": "Bob"}}
+    field = {"block_id": "name", "action_id": "typed", "selected": "Ada"}
+    visitor.does(ANA, "click", view_id=form["id"], values=values, **field)
+    shown = visitor.awaits(
+        lambda: (view := visitor.look(f"state?as={ANA}")["view"])["hash"] != form["hash"] and view
+    )
+    assert shown["blocks"][1]["text"]["text"] == "Ada, Bob"
+    assert shown["values"] == {"name": {"typed": "Ada"}}
+
+
 def test_views_are_checked_before_they_open(client):
     """What Slack would not open is refused with the place named, inputs without a button too."""
     long_title = {**modal(section()), "title": {"type": "plain_text", "text": "x" * 25}}
@@ -489,11 +521,12 @@ def test_the_story_waits_for_the_bot(closing):
         assert visitor.look("all")["messages"] == []
         bot = Bot(demo)
         bot.handler.connect()
-        bot.awaits(lambda: len(bot.heard) == 9)
+        bot.awaits(lambda: len(bot.heard) == 10)
         assert "nightly export" in visitor.sees(DANA, ACME)[-1]["text"]
-        claimed, asked, promise = visitor.sees(GUS, GLOBEX)[-3:]
+        claimed, asked, promise, upset = visitor.sees(GUS, GLOBEX)[-4:]
         assert claimed["reactions"] == [{"name": "eyes", "users": [BEN]}]
         assert promise["thread_ts"] == asked["ts"]
+        assert upset["thread_ts"] == claimed["ts"]
         assert [each["id"] for each in visitor.look(f"state?as={DANA}")["channels"]] == [ACME]
     closing.submit(bot.handler.close)
 

@@ -31,6 +31,18 @@ FLAGS = [
 
 
 PROMISE = "I'll get back to you in 3 hours."
+WORDS = {
+    "What they told you": "you have asked us twice for a second admin",
+    "What it costs them": "your audit is on Thursday",
+    "What you will do": "set it up with you",
+    "By when": "in 3 hours",
+}
+APOLOGY = {
+    "issue": "you had to ask us twice for a second admin",
+    "cause": "your first message was left lying",
+    "action": "set it up with you",
+    "when": "in 3 hours",
+}
 
 
 def _local(started):
@@ -134,6 +146,32 @@ def test_a_promise_is_moved_in_the_agents_own_words(started):
     assert not [e for e in slack.all()["ephemerals"] if e["to"] in CUSTOMERS]
 
 
+def test_a_second_apology_is_pointed_out_before_it_is_posted(started):
+    """Sending the form shows the first one, and posts nothing; sending it again posts it once."""
+    slack = _local(started)
+    upset = eventually(lambda: _question(slack, "second time I ask"))
+    slack.says(BEN, GLOBEX, "I'm sorry that you had to wait, Gus.", thread_ts=upset["thread_ts"])
+    eventually(lambda: not slack.unanswered())
+    slack.does(BEN, "shortcut", channel=GLOBEX, ts=upset["ts"], callback_id="reply.suggest")
+    form = eventually(lambda: _form(slack, BEN, "Suggest a reply"))
+    others = {"block_id": form["blocks"][-1]["block_id"], "action_id": "reply.other"}
+    slack.does(BEN, "click", view_id=form["id"], **others, selected="apologise.neutral")
+    form = eventually(lambda: _form(slack, BEN, "Your reply"))
+    sent = {"view_id": form["id"], "values": {k: {"reply.slot": v} for k, v in APOLOGY.items()}}
+    slack.does(BEN, "submit", **sent)
+    shown = str(_form(slack, BEN, "Your reply"))
+    assert "I'm sorry that you had to wait" in shown
+    assert "Not posted yet" in shown
+    assert slack.posted(GLOBEX) == []
+    slack.does(BEN, "submit", **sent)
+    said = eventually(lambda: slack.posted(GLOBEX))
+    assert [(m["username"], m["thread_ts"]) for m in said] == [("Ben", upset["thread_ts"])]
+    assert APOLOGY["cause"] in said[0]["text"]
+    slack.does(BEN, "command", channel=GLOBEX, text="/heard promises")
+    assert APOLOGY["action"] in str(slack.all()["ephemerals"][-1]["blocks"])
+    assert not [e for e in slack.all()["ephemerals"] if e["to"] in CUSTOMERS]
+
+
 @pytest.fixture
 def page(started):
     """The demo's page in a real browser, as Ana sees it."""
@@ -197,4 +235,45 @@ def test_a_visitor_keeps_a_promise(page):
     asked.get_by_test_id("open-thread").click()
     page.get_by_test_id("thread").get_by_text(PROMISE).wait_for()
     assert not page.get_by_test_id("message").filter(has_text="APP").count()
-    page.locator("#steps [data-done=false]").first.wait_for(state="detached")
+    for taken in ("Only you see Heard's note", "Heard reminds you", "Done", "nothing else"):
+        page.locator("#steps [data-done=true]").filter(has_text=taken).wait_for()
+
+
+@pytest.mark.browser
+def test_a_visitor_answers_somebody_upset(page):
+    """What is typed stays and shows in the message; the customer reads that message alone."""
+    page.get_by_test_id("be-ben").click()
+    page.get_by_test_id("channel-heard").click()
+    card = page.get_by_test_id("message").filter(has_text="second admin")
+    card.get_by_role("button", name="Reply help").click()
+    form = page.get_by_test_id("modal")
+    form.get_by_text("second time I ask").wait_for()
+    form.get_by_role("button", name="Use this").first.click()
+    for label, words in WORDS.items():
+        form.get_by_label(label).press_sequentially(words, delay=20)
+    shown = form.locator("blockquote").filter(has_text="update you here in 3 hours")
+    shown.wait_for()
+    assert "Gus" in (said := shown.inner_text())
+    for label, words in WORDS.items():
+        assert form.get_by_label(label).input_value() == words
+        assert words in said
+    page.keyboard.type(" or less")
+    shown.filter(has_text="in 3 hours or less").wait_for()
+    form.get_by_label("By when").fill(WORDS["By when"])
+    page.get_by_test_id("modal-submit").click()
+    form.wait_for(state="hidden")
+    page.get_by_test_id("channel-globex").click()
+    page.get_by_test_id("composer-text").fill("/heard promises")
+    page.get_by_test_id("composer-text").press("Enter")
+    answer = page.get_by_test_id("message").filter(has_text="Your promises")
+    answer.get_by_text(WORDS["What you will do"]).wait_for()
+    page.get_by_test_id("be-gus").click()
+    asked = page.get_by_test_id("message").filter(has_text="second admin")
+    asked.get_by_test_id("open-thread").click()
+    reply = page.get_by_test_id("thread").get_by_test_id("message").last
+    assert reply.locator("header strong").inner_text() == "Ben"
+    assert reply.locator(".body").inner_text() == said
+    assert page.get_by_test_id("message").filter(has_text="APP").count() == 1
+    assert not page.get_by_test_id("message").filter(has_text="Only visible to you").count()
+    for taken in ("Gus is upset", "/heard promises", "nothing else"):
+        page.locator("#steps [data-done=true]").filter(has_text=taken).wait_for()

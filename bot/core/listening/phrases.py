@@ -166,6 +166,9 @@ class Phrasebook:
 
 
 def _phrase(sign: Sign, chapter: int, parts: Iterable[str]) -> Phrase:
-    steps = tuple(Part(tuple(one.strip("()").split("/")), one[0] != "(") for one in parts)
+    steps = tuple(
+        Part(tuple((one[1:-1] if one[0] == "(" else one).split("/")), one[0] != "(")
+        for one in parts
+    )
     least = max(number for number, part in enumerate(steps, 1) if part.needed)
     return Phrase(sign, chapter, steps, least)

@@ -35,12 +35,16 @@ const DRAW = {
     const control = drawControl(block, block.element, world, act, form, Boolean(block.dispatch_action));
     const id = `input-${block.block_id}`;
     const field = control.matches("input, textarea, select") ? control : null;
-    if (field) { field.id = id; field.required = false; field.setAttribute("aria-describedby", `${id}-error`); }
+    if (field) {
+      field.removeAttribute("aria-label"); // its label says it
+      field.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
+      field.id = id;
+    }
     else control.setAttribute("aria-label", plain(block.label));
     return element("div", { class: "input", "data-block": block.block_id },
       element("label", field ? { for: id } : {}, plain(block.label), block.optional && element("span", { class: "quiet" }, " (optional)")),
       control,
-      block.hint && element("p", { class: "quiet" }, plain(block.hint)),
+      block.hint && element("p", { class: "quiet", id: `${id}-hint` }, plain(block.hint)),
       element("p", { class: "error", id: `${id}-error`, role: "alert" }));
   },
 };
@@ -53,10 +57,11 @@ function drawControl(block, control, world, act, form, dispatches = true) {
   const draw = control.type.startsWith("multi_") || /radio|checkboxes/.test(control.type) ? drawChoices
     : control.type === "overflow" || control.type.endsWith("select") ? drawSelect : drawField;
   const given = form?.values?.[block.block_id]?.[control.action_id];
-  const drawn = draw(control, world, given === undefined ? initial(control) : given, () => {
-    if (dispatches) act(block, control, read(drawn));
+  const tell = () => {
+    act(block, control, read(drawn));
     if (control.type === "overflow") drawn.value = "";
-  });
+  };
+  const drawn = draw(control, world, given === undefined ? initial(control) : given, dispatches ? tell : null, block);
   Object.assign(drawn.dataset, { block: block.block_id, action: control.action_id, testid: control.action_id, kind: control.type });
   return drawn;
 }
@@ -74,10 +79,10 @@ function drawButton(block, control, world, act) {
   }, plain(control.text));
 }
 
-function drawSelect(control, world, given, chosen) {
+function drawSelect(control, world, given, chosen, block) {
   const title = control.type === "overflow" ? "⋯" : plain(control.placeholder) || "Choose…";
   const select = element("select", { class: control.type, "aria-label": control.type === "overflow" ? "More actions" : title, onchange: chosen },
-    element("option", { value: "" }, title),
+    element("option", { value: "", hidden: !block.optional, disabled: !block.optional, selected: !given }, title),
     ...optionsOf(control, world).map((one) => element("option", { value: one.value, selected: one.value === given }, one.label)));
   return select;
 }
@@ -92,12 +97,26 @@ function drawChoices(control, world, given, chosen) {
 }
 
 function drawField(control, world, given, chosen) {
-  if (control.multiline) return element("textarea", { rows: 4, placeholder: plain(control.placeholder), maxlength: control.max_length }, given ?? "");
+  const common = { placeholder: plain(control.placeholder), maxlength: control.max_length, ...typingTells(control, chosen) };
+  if (control.multiline) return element("textarea", { rows: 4, ...common }, given ?? "");
   const type = { datepicker: "date", timepicker: "time" }[control.type] ?? "text";
-  return element("input", {
-    type, value: given ?? "", placeholder: plain(control.placeholder), maxlength: control.max_length,
-    "aria-label": plain(control.placeholder) || type, onchange: chosen,
-  });
+  return element("input", { type, value: given ?? "", "aria-label": common.placeholder || type, ...common });
+}
+
+// Slack tells the app of what is typed when Enter is pressed, unless the app asks for each character.
+function typingTells(control, chosen) {
+  if (!chosen) return {};
+  if (control.type !== "plain_text_input") return { onchange: chosen };
+  const when = control.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  const entered = (event) => {
+    if (event.key !== "Enter" || control.multiline || event.isComposing) return;
+    event.preventDefault();
+    chosen();
+  };
+  return {
+    ...(when.includes("on_character_entered") && { oninput: chosen }),
+    ...(when.includes("on_enter_pressed") && { onkeydown: entered }),
+  };
 }
 
 function initial(control) {

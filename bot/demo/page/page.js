@@ -1,6 +1,8 @@
 // The page: asks what one person sees, draws it, and sends what the visitor does in their name.
 
-import { drawBlocks, readForm } from "./blocks.js";
+import { drawBlocks } from "./blocks.js";
+import { drawModal, inView } from "./forms.js";
+import { keep } from "./keep.js";
 import { EMOJI, element, mrkdwn, typed } from "./text.js";
 
 const $ = (id) => document.getElementById(id);
@@ -97,21 +99,8 @@ function become(id) {
 
 // --- drawing ---------------------------------------------------------------------------------
 
-// Keeps the nodes whose content did not change, so that focus and open menus survive.
-function keep(parent, items, key, drawItem) {
-  const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
-  const wanted = items.map((item) => {
-    const [id, content] = [key(item), JSON.stringify(item) + me + state.clock.zone];
-    const kept = old.get(id);
-    if (kept?.content === content) return kept;
-    const node = drawItem(item);
-    node.dataset.key = id;
-    node.content = content;
-    return node;
-  });
-  const same = wanted.length === parent.children.length && wanted.every((node, index) => node === parent.children[index]);
-  if (!same) parent.replaceChildren(...wanted);
-}
+// What one person sees, another sees in other words and at another hour.
+const list = (parent, items, key, drawItem) => keep(parent, items, key, drawItem, (item) => JSON.stringify(item) + me + state.clock.zone);
 
 function draw() {
   room = here().id;
@@ -121,13 +110,13 @@ function draw() {
   drawSide(channel);
   drawRoom(channel);
   drawThread(channel);
-  drawModal();
+  drawModal($("modal"), state.view, world(), act);
   announce(channel);
   if (channel.unread && document.visibilityState === "visible") act("read", { channel: channel.id });
 }
 
 function drawBar() {
-  keep($("people"), state.people.filter((one) => one.kind !== "bot"), (one) => one.id, (one) =>
+  list($("people"), state.people.filter((one) => one.kind !== "bot"), (one) => one.id, (one) =>
     element("button", {
       class: `person ${one.kind}`, "aria-pressed": String(one.id === me), "data-testid": `be-${one.name.toLowerCase()}`,
       title: `${one.real_name}, ${one.title}`, onclick: () => become(one.id),
@@ -150,11 +139,11 @@ function drawSide(channel) {
   }, element("span", { class: "hash", "aria-hidden": "true" }, one.direct ? "♥" : "#"), one.name,
   one.shared && element("span", { class: "quiet", title: "Through Slack Connect" }, "shared"), one.unread > 0 && badge(one.unread)));
   const listed = state.channels.map(({ id, name, unread, direct, shared }) => ({ id, name, unread, direct, shared, open: id === channel.id }));
-  keep($("channels"), listed.filter((one) => !one.direct), (one) => one.id, row);
-  keep($("apps"), listed.filter((one) => one.direct), (one) => one.id, row);
+  list($("channels"), listed.filter((one) => !one.direct), (one) => one.id, row);
+  list($("apps"), listed.filter((one) => one.direct), (one) => one.id, row);
   $("apps-title").hidden = !listed.some((one) => one.direct);
   const next = state.steps.findIndex((step) => !step.done);
-  keep($("steps"), state.steps.map((step, index) => ({ ...step, next: index === next })), (step) => step.text, (step) =>
+  list($("steps"), state.steps.map((step, index) => ({ ...step, next: index === next })), (step) => step.text, (step) =>
     element("li", { class: step.done ? "done" : step.next ? "next" : "", "data-done": String(step.done) }, mrkdwn(step.text, world())));
 }
 
@@ -171,7 +160,7 @@ function drawRoom(channel) {
   if (home) drawHome();
   const box = $("composer").querySelector("textarea");
   box.placeholder = channel.direct ? "Message Heard, or type /heard" : `Message ${title(channel)}${state.commands.length ? `, or type ${state.commands[0]}` : ""}`;
-  list($("messages"), channel.messages.filter((one) => !one.thread_ts || one.broadcast));
+  drawMessages($("messages"), channel.messages.filter((one) => !one.thread_ts || one.broadcast));
 }
 
 function drawThread(channel) {
@@ -180,10 +169,10 @@ function drawThread(channel) {
   $("thread").hidden = !open;
   document.body.classList.toggle("threaded", open);
   $("thread-place").textContent = title(channel);
-  if (open) list($("replies"), shown, true);
+  if (open) drawMessages($("replies"), shown, true);
 }
 
-function list(box, messages, inThread = false) {
+function drawMessages(box, messages, inThread = false) {
   const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80 || box.dataset.place !== `${me}${room}${thread}`;
   box.dataset.place = `${me}${room}${thread}`;
   const whispered = new Set(here().messages.filter((one) => one.ephemeral).map((one) => one.thread_ts));
@@ -194,7 +183,7 @@ function list(box, messages, inThread = false) {
     day = date;
     return [...divider, { ...message, editing: editing === message.ts, whispered: whispered.has(message.ts) }];
   });
-  keep(box, rows, (row) => row.ts ?? row.divider, (row) =>
+  list(box, rows, (row) => row.ts ?? row.divider, (row) =>
     (row.divider ? element("div", { class: "day" }, element("span", {}, row.divider)) : drawMessage(row, inThread)));
   if (atEnd) box.scrollTop = box.scrollHeight;
 }
@@ -283,51 +272,8 @@ function drawHome() {
   const view = state.home;
   if ($("home").dataset.hash === (view?.hash ?? "none") + me) return;
   $("home").dataset.hash = (view?.hash ?? "none") + me;
-  const blocks = view ? drawBlocks(view.blocks, world(), inView(view, $("home"))) : [element("p", { class: "quiet" }, "Heard has nothing here yet.")];
+  const blocks = view ? drawBlocks(view.blocks, world(), inView(view, $("home"), act)) : [element("p", { class: "quiet" }, "Heard has nothing here yet.")];
   $("home").replaceChildren(...blocks);
-}
-
-const inView = (view, box) => (block, control, chosen) => act("click", {
-  view_id: view.id, block_id: block.block_id, action_id: control.action_id, values: readForm(box),
-  ...(control.type === "button" ? { value: chosen } : { selected: chosen }),
-});
-
-function drawModal() {
-  const modal = $("modal"), view = state.view;
-  if (!view) { if (modal.open) modal.close(); modal.dataset.hash = ""; return; }
-  if (modal.dataset.hash !== view.hash) drawForm(modal, view);
-  for (const input of modal.querySelectorAll(".input")) {
-    input.querySelector(".error").textContent = view.errors[input.dataset.block] ?? "";
-  }
-  modal.querySelector(".trouble").textContent = view.trouble;
-  if (modal.open) return;
-  modal.showModal();
-  modal.querySelector(".input :is(input, textarea, select)")?.focus();
-}
-
-function drawForm(modal, view) {
-  // As in Slack, what was put in survives an update if the blocks keep their ids.
-  const values = modal.dataset.view === view.id ? readForm(modal) : {};
-  Object.assign(modal.dataset, { hash: view.hash, view: view.id });
-  const close = (clear) => act("close", { view_id: view.id, clear });
-  const submit = async (event) => {
-    event.preventDefault();
-    const button = modal.querySelector(".submit");
-    button.disabled = true;
-    await act("submit", { view_id: view.id, values: readForm(modal) });
-    button.disabled = false;
-  };
-  const form = element("form", { onsubmit: submit },
-    element("header", {}, element("h2", { id: "modal-title" }, view.title.text),
-      element("button", { type: "button", "aria-label": "Close", "data-testid": "modal-x", onclick: () => close(true) }, "×")),
-    element("div", { class: "fields-of-form" }, ...drawBlocks(view.blocks, world(), inView(view, modal), { values })),
-    element("p", { class: "trouble error", role: "alert" }),
-    element("footer", {},
-      element("button", { type: "button", class: "action", "data-testid": "modal-close", onclick: () => close(false) }, view.close?.text ?? "Cancel"),
-      view.submit && element("button", { class: "action primary submit", "data-testid": "modal-submit" }, view.submit.text)));
-  const focused = document.activeElement.dataset.testid;
-  modal.replaceChildren(form);
-  if (focused) modal.querySelector(`[data-testid="${CSS.escape(focused)}"]`)?.focus();
 }
 
 // --- telling the visitor where something happened ---------------------------------------------
