@@ -24,7 +24,7 @@ from bot.core.choosing import Chosen
 from bot.core.filling import preview
 from bot.core.replies import Kind, Register, Slot, Template
 from bot.core.replying import Place
-from bot.core.tone import READS_WELL, Finding
+from bot.core.toning.findings import READS_WELL, Finding
 from handlers.markup import context, escape, person, section
 
 HELP = "reply.help"

@@ -15,7 +15,7 @@ from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
 from bot.core.replies import Kind, Template
 from bot.core.replying import Place
-from bot.core.tone import READS_WELL
+from bot.core.toning.findings import READS_WELL
 from handlers import payloads, promise_forms, refusals, reply_forms, times
 from handlers.asking import Asked
 from handlers.calls import call

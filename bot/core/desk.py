@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -50,7 +50,9 @@ class Explanation:
 class Desk:
     """What the edges call. Every method that changes something has stored it when it returns."""
 
-    def __init__(self, decisions: Decisions, templates: Sequence[Template] = ()) -> None:
+    def __init__(
+        self, decisions: Decisions, templates: Callable[[], tuple[Template, ...]] = tuple
+    ) -> None:
         self._decisions = decisions
         self.store = decisions.store
         self.policy = decisions.policy

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.coaching import coach
 from bot.core.conversations import add, channel_of, conversation_id, follow, opened
+from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment

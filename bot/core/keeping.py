@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+from bot.core import readers
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
@@ -13,11 +15,12 @@ from bot.core.ledger import Fate, Promise, Standing, Turn, moved, turned, withdr
 from bot.core.model import Act, Change, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
-from bot.core.promises import notice
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
 from bot.core.reminders import keepable
-from bot.core.when import Due, read_due
+
+if TYPE_CHECKING:
+    from bot.core.when import Due
 
 DONE, PROMISED = "white_check_mark", "handshake"
 REACTIONS = frozenset({DONE, PROMISED})
@@ -97,12 +100,14 @@ class Keeping:
 
     def when(self, text: str, by: Person, channel_id: str, now: datetime) -> Due | None:
         """Return the time that somebody wrote, as they mean it; None where it is not clear."""
-        return read_due(text, now, zone(by, self._decisions.policy), self.closing(channel_id))
+        return readers.read_due(
+            text, now, zone(by, self._decisions.policy), self.closing(channel_id)
+        )
 
     def said(self, text: str, by: Person, channel_id: str, at: datetime) -> Said:
         """Return what a message of that moment promises, or all of it where it does not say."""
         there = zone(by, self._decisions.policy)
-        found = notice(text, at, there, self.closing(channel_id))
+        found = readers.notice(text, at, there, self.closing(channel_id))
         if found and found[0].due:
             return Said(words=text[slice(*found[0].words)], due=found[0].due.at)
         words = text[slice(*found[0].words)] if found else text

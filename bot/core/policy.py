@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.hours import Hours, parse_week
 from bot.core.model import Channel, Duration, Targets
@@ -37,8 +38,7 @@ class Policy:
         return f"{self.targets} {self.lead} {hours.week} {hours.zone.key} {hours.calendar}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """The policy as it holds in one channel."""
 
     hours: Hours

@@ -11,7 +11,7 @@ from bot.core.prose import own_words
 from bot.core.toning.apologies import apologies, said_sorry
 from bot.core.toning.blame import defensive
 from bot.core.toning.brushoffs import dismissive
-from bot.core.toning.findings import Context, Finding, Given, Label, Written
+from bot.core.toning.findings import READS_WELL, Context, Finding, Given, Label, Written
 from bot.core.toning.jargon import jargon
 from bot.core.toning.overpromises import overpromises
 from bot.core.toning.slots import placeholders
@@ -20,7 +20,6 @@ from bot.core.toning.vague import vague
 
 __all__ = ["READS_WELL", "Context", "Finding", "Given", "Label", "Written", "check"]
 
-READS_WELL = "It reads well."
 LONGEST = 6_000
 """Characters that are read: twice what Slack takes in one form."""
 DAY = "{day}"

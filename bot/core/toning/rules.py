@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from bot.core.prose import sentences
 from bot.core.toning.anchors import anchors
@@ -27,11 +27,14 @@ COLDEST = 200
 """Characters of a message that can be cold as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     pattern: str
-    anchors: frozenset[str]
-    """Every match has one of these words; none if that cannot be told."""
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Return words of which every match has one; none if that cannot be told."""
+        return anchors(self.pattern)
 
     def search(self, words: str) -> re.Match[str] | None:
         return compiled(self.pattern).search(words)
@@ -60,10 +63,14 @@ class Rule:
     """The sentence says the same without the words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     all: tuple[Rule, ...]
-    anchors: frozenset[str]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        phrases = (phrase for rule in self.all for phrase in rule.phrases.all)
+        return frozenset(anchor for phrase in phrases for anchor in phrase.anchors)
 
     def matches(self, words: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Yield each rule that holds, with the words of its first phrase that is found."""
@@ -78,7 +85,7 @@ class Rules:
 
 
 def phrases(*patterns: str) -> Phrases:
-    return Phrases(tuple(Phrase(one, anchors(one)) for one in patterns))
+    return Phrases(tuple(map(Phrase, patterns)))
 
 
 def rule(why: str, kinder: str, *patterns: str, is_filler: bool = False) -> Rule:
@@ -86,8 +93,7 @@ def rule(why: str, kinder: str, *patterns: str, is_filler: bool = False) -> Rule
 
 
 def rules(*several: Rule) -> Rules:
-    found = {anchor for one in several for phrase in one.phrases.all for anchor in phrase.anchors}
-    return Rules(several, frozenset(found))
+    return Rules(several)
 
 
 @cache
