@@ -32,6 +32,8 @@ class Finding:
     why: str
     kinder: str
     """Wording that can be used as it is, in place of the sentence that has the words."""
+    otherwise: str = ""
+    """The same, where kinder words made of the writer's own would read badly too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,9 @@ class Context:
         day = self.hours.next_opening(tomorrow.replace(hour=0, minute=0, second=0, microsecond=0))
         local = day.astimezone(self.hours.zone)
         return "tomorrow" if local.date() == tomorrow.date() else f"{local:%A}"
+
+    def name(self, by: str) -> str:
+        return "You" if by and by == self.author else by
 
     def day(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%A %d %B}".replace(" 0", " ")
