@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.filling import example
 from bot.core.hours import Hours, parse_week
 from bot.core.tone import Context, Label, Written, check
+from bot.replies import shipped
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = datetime(2026, 3, 3, 10, tzinfo=BERLIN)
@@ -49,6 +51,12 @@ def test_it_is_found_however_it_is_put(text, label, context):
 def test_a_warm_draft_is_left_alone(text):
     """Whoever helps, owns up, says no with a way on or names a time hears nothing."""
     assert check(text, FIRST) == ()
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda one: one.id)
+def test_our_own_templates_read_well(template):
+    """Who fills in a template that comes with Heard hears nothing against it."""
+    assert check(example(template), FIRST) == ()
 
 
 @given(

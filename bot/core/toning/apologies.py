@@ -76,7 +76,8 @@ PLAN = re.compile(
 )
 FILLER = re.compile(
     r"\W*(?:(?:hi|hello|hey|dear|good\s(?:morning|afternoon|evening))\b.{0,30}\Z|(?:thanks"
-    r"|thank\syou|regards|best|cheers|please\s(?:forgive|accept)|(?:i|we)\s(?:value|appreciate"
+    r"|thank\syou|(?:we|i)\s(?:\w+\s)?(?:messed|screwed|dropped\sthe|failed|forgot|let\syou)"
+    r"|regards|best|cheers|please\s(?:forgive|accept)|(?:i|we)\s(?:value|appreciate"
     r"|understand)|(?:this|that|it)\s(?:is|was)\s(?:\w+\s)?(?:our|my|unacceptable|inexcusable"
     r"|terrible|awful|frustrating|annoying|bad|wrong|unfortunate|right|okay|ok|(?:not"
     r"|never)\s(?:the"

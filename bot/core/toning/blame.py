@@ -32,7 +32,8 @@ BLAME = (
         "It names what they did wrong; what helps them now is the next step.",
         WHAT_NOW,
         rf"you (?:should|could|ought to)(?: really| just| simply| at least| also"
-        rf"| probably)?(?:n't| not)? have (?:just |simply |at least |already |first )?{FAILED}",
+        rf"| probably)?(?:n't| not)?(?:'ve| have) (?:just |simply |at least |already |first"
+        rf" )?{FAILED}",
         r"you (?:should|could|ought to) (?:really )?know(?! that (?:we|i|it)| if| why| what (?:we"
         r"|i)"
         r"|,? (?:it )?before| about| how much we)",
@@ -190,11 +191,13 @@ COLD = rules(
     rule(
         "They may hear only blame in it, as there is no help beside it yet.",
         WHAT_NOW,
-        rf"{YOU} (?:\w+ly )?(?:were|was|asked|insisted|wanted|approved|agreed|changed|chose"
+        rf"{YOU} (?:\w+ly )?(?:were|was|asked(?! (?:whether|if|about|how|what|when|where|why|me"
+        rf"|us))|insisted|wanted|approved|agreed|changed|chose"
         rf"|decided|deleted|disabled"
-        r"|removed|switched|turned|moved|sent|gave|told|said|signed|broke|clicked|used|configured"
+        r"|removed|switched|turned|moved|sent|gave|(?:told|said)(?! (?:that|us|me))|signed|broke"
+        r"|clicked|used|configured"
         r"|set|ignored|missed|skipped|left|took|let|made|went|put|entered|uploaded|installed"
-        r"|upgraded|cancelled|waited|wrote|kept|requested|ordered|picked|bought|confirmed"
+        r"|upgraded|cancelled|waited|wrote(?! that)|kept|requested|ordered|picked|bought|confirmed"
         r"|exceeded|overwrote|rejected|refused|declined)",
         rf"{YOU} (?:\w+ly )?(?:can't|cannot|doesn't|don't|do not|does not) (?:expect|understand"
         rf"|know|seriously|blame|just"

@@ -51,11 +51,11 @@ RULES = rules(
         r"|doesn't (?:really )?matter|does not (?:really )?matter|does it (?:really )?matter",
         r"(?:i |we )?(?:don't|wouldn't|do not|would not|shouldn't|no need to"
         r"|nothing to)(?: really)? (?:worry (?:about|too)|bother|overthink|lose sleep|make a fuss"
-        r"|stress)(?: \w+)?",
+        r"|stress)(?: \w+)?(?![\s\S]{0,120}\b(?:i've|we've|i have|we have|i'll|we'll|i'm|we're)\b)",
         r"(?:you|users|people|customers|teams) (?:really )?(?:don't|do not|shouldn't"
         r"|should not)(?: really| actually| even)? need (?:it|that|this|to (?:know|worry|care))",
         r"(?:nobody|no one|hardly anyone|almost nobody|very few (?:people|customers"
-        r"|users))(?: \w+)? (?:uses?|needs?|wants?|does|cares?|asked for|notices?)",
+        r"|users))(?: \w+)? (?:uses?|needs?(?! to)|wants?(?! to)|does|cares?|asked for|notices?)",
         r"most (?:people|users|customers|teams)(?: just)? (?:don't|never|are happy|just|manage"
         r"|live)",
         r"(?:not|isn't|hardly) (?:really )?worth (?:it|the|our|my|your|fixing|doing"
@@ -83,7 +83,7 @@ RULES = rules(
         r"|everybody|others)|(?=[.!]|\Z))",
         r"(?:my|our) hands are (?:tied|bound)",
         r"(?:just|simply) wait",
-        r"(?:please )?(?:just )?be patient",
+        r"(?:please )?(?:just )?be patient|(?:\A\W*|a (?:little|bit of) )patience,? please",
         r"(?:nothing|not much|little|not a lot|not anything)(?: else| more| that"
         r"| further){0,3} (?:i|we|anyone|support)(?: really)? (?:can|could"
         r"|could have)(?: \w+)? (?:do|done|help|offer)(?: (?:about|for|here|to))?",

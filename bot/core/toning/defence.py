@@ -25,7 +25,8 @@ RULES = (
         r"(?:all|most|many) (?:of )?(?:our )?(?:other|others)(?: (?:customers|clients|users"
         r"|people|teams))?(?: (?:are|have|don't|do|manage|seem|can|understand|get|use|had))",
         r"(?:everyone|everybody|all the others|the others) (?:else )?(?:just )?(?:manages?|seems?"
-        r"|gets?|can|copes?|understands?|does|did|do|is (?:fine|happy|able)|figured|found|follows?"
+        r"|gets?|can (?:do|manage|use|read|live|cope|set|work|wait)|copes?|understands?|does|did"
+        r"|do|is (?:fine|happy|able)|figured|found|follows?"
         r"|reads?|had no|has no|waits?|knows?|works?|lives?|uses? it)(?! access)",
         r"(?:for|than|like|as) (?:everyone|everybody) else(?: (?:works?|it))?(?! on| in your)",
         r"you(?:'re| are) (?:literally |simply )?the (?:only|first) (?:one|customer|person|user"
@@ -68,6 +69,12 @@ RULES = (
         r"(?:we|i) (?:can't|cannot|can not) (?:read (?:your )?minds?|help (?:you )?(?:if|unless"
         r"|when) you|know (?:if|unless|what) you)|(?:we|i) don't have a crystal ball",
         r"then (?:i|we)'d expect",
+        r"not (?:something|anything) (?:that )?(?:we|i|our \w+)(?: have| has)? (?:caused|did|done"
+        r"|broke"
+        r"|changed)",
+        r"(?:our|my) (?:side|end|systems?|servers?|setup) (?:is|are|looks?|works?|seems?)(?: all|"
+        r" just"
+        r"| perfectly)? (?:fine|ok|okay|good|green|clean)(?=[^.!?]{0,60} your)",
         r"(?:we|i) (?:don't|do not|can't|cannot) (?:control|influence) what (?:you|your)",
     ),
 )

@@ -34,7 +34,8 @@ VOWS = rules(
         r"|break|fail|go down|recur|be a problem)(?: to you)?(?: ever)? ?(?:again)?",
         r"won't (?:ever )?(?:happen|occur|break|fail|recur)(?: \w+){0,2} (?:again|ever)"
         r"|never (?:ever )?(?:happen|occur|fail|break)s? again|never again",
-        r"(?:no matter what|without fail|come what may)(?=[.!,]|\s*\Z)|no matter what it takes"
+        r"(?:\w+'ll|will|going to)(?: \w+){1,8},? (?:no matter what|without fail|come what may)"
+        r"|no matter what it takes"
         r"|whatever it takes|at all costs|(?:i|we) swear",
         r"(?:you (?:have|'ve got|can have)|(?:give|giving) you) (?:my|our) word",
         r"(?<=ll )never (?:ever )?(?:again )?(?:have to |need to )?(?:see|experience|face|get|have"
@@ -44,6 +45,13 @@ VOWS = rules(
         r"always be (?:up|available|online|there|on time|right|fast|fine|safe)(?! (?:for|if|when))",
         r"be (?:no|any) (?:more|further) (?:outages?|problems?|issues?|errors?|surprises|bugs?"
         r"|delays?|interruptions?|failures?|downtimes?|trouble)",
+        r"(?:work|hold|happen|fixed|ready|done|be)(?: \w+){0,2} for sure|(?:won't be|without) a"
+        r" single"
+        r" (?:problem|issue|error|outage|hiccup|hitch|delay)|nothing (?:can|will|could)"
+        r" (?:possibly )?"
+        r"(?:go wrong|break|fail)|(?:we|i) always (?:deliver|keep our|meet)|promise(?: you)?(?:"
+        r" that)?"
+        r" (?:it|this|everything)(?:'ll| will) be (?:perfect|flawless|smooth|fine)",
         r"impossible (?:for|that) (?:\w+ ){1,4}(?:to )?(?:go wrong|fail|break|happen|recur|lose"
         r"|crash)",
         r"(?:it|this|that) (?:can't|cannot|can not) (?:possibly )?(?:fail|break|go wrong|crash)"

@@ -43,6 +43,7 @@ RULES = (
         r"| been| am| are)?(?: (?:very|quite|perfectly|always|pretty|really|more than)){0,2}"
         r" clear (?:about|on|that|enough|from|with|in)|(?:made|making) (?:it|this|that|myself"
         r"|ourselves) (?:very |quite |perfectly |abundantly )?clear",
+        r"(?:i|we) (?:said|wrote|meant|asked for) (?:\w+ ?){1,3}, not",
         r"(?:i|we) did (?:already )?(?:tell|warn|say|mention|explain|inform|send|ask|answer"
         r"|state)(?: (?:you|this|that|it))?",
         r"(?:i|we)(?:'ve| have| had)? (?:told|warned|asked|informed"

@@ -18,7 +18,8 @@ NOT_WRITTEN = re.compile(
 WHOSE = (
     r"(?:the|your|their|our|my|customer'?s?|client'?s?|user'?s?|agent'?s?|first|last|full|company"
     r"|account|contact|order|ticket|issue|product|invoice|case|due|start|end|project|support|team"
-    r"|feature|release|specific|relevant|brief|short|expected|exact|new|support|root)"
+    r"|document|file|report|event|meeting|feature|release|specific|relevant|brief|short|expected"
+    r"|exact|new|support|root)"
 )
 WHAT = (
     r"(?:(?:user|first|last|company|customer|agent|product)?names?|customers?|clients?|users?"

@@ -34,6 +34,9 @@ ASIDE = re.compile(
     re.DOTALL,
 )
 """The name of the reader and a courtesy, after which no time is named."""
+TIME = re.compile(
+    r"\b(?:\d{1,2}:\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun|to)day|tomorrow|noon)\b"
+)
 MARKS = " \t\r\n.,;:!?*•–—-"
 ANYWAY = "I am on it, and you will hear from me by {day}."
 LATER = (
@@ -70,7 +73,8 @@ SAYS_LITTLE = phrases(
     r"aware (?:of (?:it|this|that|the \w+),? )?and (?:are |we're |we are )?(?:working|looking)",
     r"(?:once|when|as soon as) (?:i|we) (?:know|have|hear) (?:more|something|anything|news|an"
     r" update)",
-    r"bear with (?:us|me)|(?:hang|sit|hold) tight|stand by(?=[.!]|\s*\Z)",
+    r"\A\W*(?:already )?on it(?=\W*\Z)|bear with (?:us|me)|(?:hang|sit|hold) tight|stand"
+    r" by(?=[.!]|\s*\Z)",
 )
 LONGEST_ASIDE = 240
 """Characters of a message in which that can be all that is said."""
@@ -82,7 +86,7 @@ def vague(text: str, words: str, promised: tuple[Noticed, ...]) -> Iterator[Find
     """Yield the first promise of a draft that names no time for anything it promises."""
     if any(one.due for one in promised):
         return
-    put_off = [one for one in promised if _is_put_off(words, one)]
+    put_off = [one for one in promised if _is_put_off(words, one) and not _is_timed(words, one)]
     kept = next((one for one in put_off if SOON.search(words, *one.words)), None) or next(
         iter(put_off), None
     )
@@ -102,6 +106,11 @@ def _is_put_off(words: str, one: Noticed) -> bool:
     if one.strength is not Strength.IMMEDIATE:
         return True
     return words.startswith("let ", one.words[0]) and len(words) <= SHORTEST and "?" not in words
+
+
+def _is_timed(words: str, one: Noticed) -> bool:
+    """Tell whether the sentence says when, though not by when: "Ben is here from 8:00"."""
+    return TIME.search(words, *sentence_at(words, one.words[0])) is not None
 
 
 def _says_little(words: str) -> tuple[int, int] | None:
