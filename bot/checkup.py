@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import Settings
 from bot.core.refusals import StoreFailed, StoreInUse
-from storage import open_store
+from storage import open_store, without_password
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
 
@@ -55,7 +55,7 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
 
 
 def _store(settings: Settings) -> Finding:
-    what = f"store {settings.database_url}"
+    what = f"store {without_password(settings.database_url)}"
     try:
         open_store(settings.database_url).close()
     except StoreInUse:

@@ -72,7 +72,7 @@ def _line(line: Line | PromiseLine, links: Links) -> tuple[str, list[Block]]:
     facts = " · ".join((_reason(line), *_facts(conversation, claim=not _names_claim(line))))
     quote = _quote(conversation)
     parts: list[Block] = [section(f"{head}\n{quote}".strip()), context(facts)]
-    return f"{head} {quote} ({facts})", [*parts, actions(conversation)]
+    return f"{head} {quote} ({facts})", [*parts, actions(conversation, claims=not _is_mine(line))]
 
 
 def _urgency(line: Line) -> str:
@@ -89,7 +89,7 @@ def _urgency(line: Line) -> str:
         wait = line.conversation.wait
         target = rules.targets.escalate
         after = describe(target.half() if wait and wait.upset else target)
-        return f"Unanswered for {after}. "
+        return f"Unanswered for over {after}. "
     return ""
 
 
@@ -152,6 +152,11 @@ def _is_overdue_claim(line: Line) -> bool:
     return escalated and bool(line.conversation.claimer)
 
 
+def _is_mine(line: Line) -> bool:
+    """Tell whether the reader is told because they hold the claim."""
+    return line.about.reason is Reason.CLAIMER
+
+
 def _names_claim(line: Line) -> bool:
     """Tell whether the reason says already who has claimed it."""
     return line.about.reason in (Reason.CLAIMER, Reason.UPDATE) or _is_overdue_claim(line)
@@ -170,7 +175,7 @@ def _facts(conversation: Conversation, *, claim: bool = True) -> Iterable[str]:
         )
     wait = conversation.wait
     if wait and wait.chases:
-        yield "wrote again since" if wait.chases == 1 else f"wrote {wait.chases} more times since"
+        yield "they wrote again" if wait.chases == 1 else f"they wrote {wait.chases} more times"
     if wait and wait.upset:
         yield "sounds upset or pressed"
 
@@ -206,10 +211,11 @@ def _ending(line: Line) -> str:
     return ":wastebasket: Nothing left to answer"
 
 
-def actions(conversation: Conversation) -> ActionsBlock:
-    """Return the buttons of one conversation."""
+def actions(conversation: Conversation, *, claims: bool = True) -> ActionsBlock:
+    """Return the buttons of one conversation; who has claimed it need not do so again."""
+    claim = _button("Claim", CLAIM, conversation, primary=not conversation.claimer)
     buttons = [
-        _button("Claim", CLAIM, conversation, primary=not conversation.claimer),
+        *([claim] if claims else []),
         _button("Reply help", reply_forms.HELP, conversation),
         _button("Snooze", SNOOZE, conversation),
         _button("Not a request", DISMISS, conversation),

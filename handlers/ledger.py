@@ -191,13 +191,19 @@ def button(label: str, action: str, promise: Promise, *, primary: bool = False) 
 
 
 def listing(
-    title: str, promises: Sequence[Promise], links: Links, now: datetime, most: int = LONGEST_LIST
+    title: str,
+    promises: Sequence[Promise],
+    links: Links,
+    now: datetime,
+    *,
+    reader: str,
+    most: int = LONGEST_LIST,
 ) -> Words:
     """List promises, what is overdue first, each with its buttons."""
     blocks: list[Block] = [section(f"*{title}*")]
     texts = []
     for promise in promises[:most]:
-        text = f"{_listed(promise, now)}{_opens(promise, links)}\n>{_words(promise)}"
+        text = f"{_listed(promise, now, reader)}{_opens(promise, links)}\n>{_words(promise)}"
         texts.append(text)
         blocks += [section(text), actions(promise)]
     rest = len(promises) - most
@@ -206,14 +212,15 @@ def listing(
     return Words(f"{title}:\n" + "\n".join(texts), built(blocks))
 
 
-def _listed(promise: Promise, now: datetime) -> str:
+def _listed(promise: Promise, now: datetime, reader: str) -> str:
     if promise.due is None:
         due = "*No date:*"
     elif promise.due <= now:
         due = f":red_circle: *Overdue since {when(promise.due)}:*"
     else:
         due = f"*Due {when(promise.due)}:*"
-    return f"{due} {person(promise.by)} promised {_whom(promise)}{_where(promise)}."
+    who = "you" if promise.by == reader else person(promise.by)
+    return f"{due} {who} promised {_whom(promise)}{_where(promise)}."
 
 
 def entered(promise: Promise, hint: str = "") -> Words:
@@ -223,12 +230,12 @@ def entered(promise: Promise, hint: str = "") -> Words:
 
 
 def sections(
-    named: Sequence[tuple[str, Sequence[Promise]]], links: Links, now: datetime
+    named: Sequence[tuple[str, Sequence[Promise]]], links: Links, now: datetime, *, reader: str
 ) -> Iterator[Words]:
     most = OVERVIEW if len(named) > 1 else LONGEST_LIST
     for title, promises in named:
         if promises:
-            yield listing(title, promises, links, now, most)
+            yield listing(title, promises, links, now, reader=reader, most=most)
 
 
 def settled(promise: Promise, hint: str = "") -> Words:

@@ -67,7 +67,7 @@ def promises(asked: Asked) -> Words:
     named = {MINE: ("Your promises", mine), HERE: ("Promised here", here)}
     named[TEAM] = ("The team's promises" if wanted else "The others' promises", team)
     chosen = [named[wanted]] if wanted else [*named.values()]
-    found = list(ledger.sections(chosen, links, asked.edge.now()))
+    found = list(ledger.sections(chosen, links, asked.edge.now(), reader=asked.user))
     if not found:
         return say(f"Nothing is owed. To note a promise: {EXAMPLE}.")
     return reduce(both, found)

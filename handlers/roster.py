@@ -45,6 +45,14 @@ class Roster:
         self._desk.met(person, self._now())
         return person
 
+    def name(self, person_id: str) -> str:
+        """Return what somebody is called, of our team or not; empty where Slack does not say."""
+        known = self._desk.store.person(person_id)
+        if known is None and person_id:
+            result = call(self._client, "users.info", user=person_id)
+            known = payloads.person(result.data.get("user") or {})
+        return known.name if known else ""
+
     def _may_be_ours(self) -> bool:
         """Tell whether somebody of another team may count as a colleague.
 

@@ -21,7 +21,7 @@ def coach(message: MessagePosted, decisions: Decisions, now: datetime) -> Change
     by, local = message.author, now.astimezone(zone(message.author, decisions.policy))
     fact, today = f"coached/{by.id}", local.date().isoformat()
     is_late = now - moment(message.ts) > ON_THE_SPOT
-    if not decisions.policy.coach or message.edited or message.due or is_late:
+    if not decisions.policy.coach or message.edited or message.by_form or is_late:
         return Change()
     found = next((one for one in tone.check(message.text) if one.label in COACHED), None)
     if found is None or decisions.store.fact(fact) == today:

@@ -57,7 +57,7 @@ class Desk:
         self.replying = Replying(decisions, templates)
         self.intake = Intake(decisions)
         self.promises = Keeping(decisions)
-        self.posting = Posting(decisions, self.intake)
+        self.posting = Posting(decisions, self.intake, self.act)
         self.channels = Channels(decisions)
 
     def role(self, person: Person) -> Role:
@@ -243,11 +243,6 @@ class Desk:
             Unknown: there is none.
         """
         return self._found(self._meant(channel_id, ts))
-
-    def thread(self, channel_id: str, ts: str) -> str:
-        """Return the `ts` under which a message is answered."""
-        meant = self._meant(channel_id, ts)
-        return meant.partition(":")[2] or ts
 
     def why(self, channel_id: str, ts: str) -> Explanation:
         channel = self._decisions.channel(channel_id)

@@ -28,6 +28,8 @@ class MessagePosted:
     """When what it promises is due, where its author has said so in a form."""
     moves: str = ""
     """The promise that it takes the place of, as they have said there."""
+    by_form: bool = False
+    """It was posted from a form of ours, which has shown what it risks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ class Noticing:
         found = notice(message.text, at, zone(message.author, self._decisions.policy), closing)
         if message.due:
             whole = Noticed(words=(0, len(message.text)), due=None, strength=Strength.FIRM, why="")
-            return (found or (whole,))[:1]
+            dated = [(abs(one.due.at - message.due), one) for one in found if one.due]
+            return (min(dated, key=lambda one: one[0])[1] if dated else (*found, whole)[0],)
         return found
 
     def read(

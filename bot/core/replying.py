@@ -14,13 +14,14 @@ from bot.core.ledger import Standing as Stands
 from bot.core.model import Change, Conversation, Person, Role, Said
 from bot.core.people import zone
 from bot.core.refusals import Unknown
-from bot.core.replies import Edit, Kept, Register, Template, in_force
+from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
 from bot.core.signs import Asked, Standing
 from bot.core.tone import Context, Finding, Given, Written
 from bot.core.understanding import understand
 
 UNSURE = frozenset({"question", "unclear"})
 """Kinds that say too little: then a template is chosen by the words alone."""
+YOU = "you"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +79,13 @@ class Replying:
             zone=zone(by, self._decisions.policy),
             hours=rules.hours,
             closing=rules.closing,
-            author=by.id,
+            author=YOU,
             earlier=tuple(
-                Written(by=said.by, text=said.excerpt, at=said.at)
+                Written(by=self._name(said.by, by), text=said.excerpt, at=said.at)
                 for said in self._ours(place.conversation)
             ),
             promises=tuple(
-                Given(by=promise.by, words=promise.words, due=promise.due)
+                Given(by=self._name(promise.by, by), words=promise.words, due=promise.due)
                 for promise in promises
                 if promise.is_open and promise.due
             ),
@@ -131,6 +132,15 @@ class Replying:
         same = (one for one in self.templates() if one.situation == template.situation)
         return next((one for one in same if one.register == register), template)
 
+    def slots(self, template_id: str = "") -> tuple[Slot, ...]:
+        """Return all that a template can ask for, each once, as that template words it."""
+        every = (*self.templates(), *self._shipped)
+        own = [one for one in every if one.id == template_id]
+        named: dict[str, Slot] = {}
+        for slot in (slot for one in (*own, *every) for slot in one.slots):
+            named.setdefault(slot.name, slot)
+        return tuple(named.values())
+
     def history(self, template_id: str) -> tuple[Edit, ...]:
         """Return the team's changes of a template, the newest last."""
         return next((k.edits for k in self._store.templates() if k.id == template_id), ())
@@ -166,6 +176,13 @@ class Replying:
         log = sorted(self._store.log(conversation_id), key=order)
         said = (one for one in log if isinstance(one, Said) and not one.withdrawn)
         return [one for one in said if one.role is Role.COLLEAGUE and one.excerpt]
+
+    def _name(self, person_id: str, reader: Person) -> str:
+        """Name somebody within a sentence for who reads it."""
+        if person_id == reader.id:
+            return YOU
+        known = self._store.person(person_id)
+        return (known and known.name) or "a colleague"
 
     def _standing(self, place: Place, now: datetime) -> Standing:
         conversation = self._store.conversation(place.conversation)

@@ -93,6 +93,8 @@ def test_everything_can_be_set():
         ("DATABASE_URL", "mysql://heard@host/heard", "write tinydb:///data/heard.json"),
         ("DATABASE_URL", "heard.json", "write tinydb:///data/heard.json"),
         ("DATABASE_URL", "tinydb:///", "write tinydb:///data/heard.json"),
+        ("DATABASE_URL", "sqlite://heard.db", "sqlite:///data/heard.db"),
+        ("DATABASE_URL", "postgres://host/heard", "postgresql://user:password@host/database"),
         ("HEARD_TRIAGE", "#triage", "is not the id of a channel: copy it from the end"),
         ("HEARD_TRIAGE", "C0ONE, C0TWO", "takes one id; it has 2"),
         ("HEARD_LEADS", "@lea", "is not the id of a user: copy it from the end"),

@@ -119,11 +119,8 @@ def test_another_sorry_is_taken_out():
 
 
 def test_how_often_is_said_in_words():
-    """Nobody says "2 times"; and who wrote it themselves is spoken to."""
+    """Nobody says "2 times" aloud."""
     (found,) = check("Sorry! The file was empty. Sorry about that.", FIRST)
     assert found.why == "It says sorry twice; once, with what happens next, says more."
     (found,) = check("Sorry! It was empty. I am sorry. My apologies, I've sent it.", FIRST)
     assert "sorry three times;" in found.why
-    mine = Written(by="Ana", text="Sorry about that, it runs.")
-    (found,) = check("Sorry, here it is.", Context(author="Ana", earlier=(mine,)))
-    assert found.why.startswith("You already said")

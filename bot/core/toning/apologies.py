@@ -173,6 +173,5 @@ def _earlier(context: Context) -> str:
             )
             when = f" on {context.day(written.at)}" if written.at else ""
             quote = excerpt(written.text[start:end])
-            who = context.name(written.by)
-            return f"{who} already said “{quote}”{when}; said again, it means less."
+            return f"“{quote}”, {written.by} said{when}; said again, it means less."
     return ""

@@ -41,6 +41,7 @@ class Written:
     """What a colleague wrote to this customer before."""
 
     by: str
+    """Their name, as it goes on with a sentence."""
     text: str
     at: datetime | None = None
 
@@ -76,9 +77,6 @@ class Context:
         day = self.hours.next_opening(tomorrow.replace(hour=0, minute=0, second=0, microsecond=0))
         local = day.astimezone(self.hours.zone)
         return "tomorrow" if local.date() == tomorrow.date() else f"{local:%A}"
-
-    def name(self, by: str) -> str:
-        return "You" if by and by == self.author else by
 
     def day(self, at: datetime) -> str:
         return f"{at.astimezone(self.zone):%A %d %B}".replace(" 0", " ")

@@ -120,10 +120,8 @@ def _without(text: str, words: str, start: int, end: int) -> str:
     if end > last:
         return ""
     told = WHEN_SAID.match(words, end, last)
-    before, after = (
-        text[first:start].strip(),
-        AROUND.sub("", text[told.end() if told else end : last]),
-    )
+    before = text[first:start].strip()
+    after = AROUND.sub("", text[told.end() if told else end : last])
     rest = f"{before} {after}" if before else after
     return rest[0].upper() + rest[1:] if len(rest.split()) >= FEWEST else ""
 

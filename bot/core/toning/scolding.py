@@ -137,8 +137,12 @@ RULES = (
         r"(?:as|like) you (?:should|must|surely|well|already|clearly)(?: already| well)? (?:know"
         r"|see|saw|been told)",
         r"surely you|you people|as any (?:\w+ )?(?:user|developer|engineer|admin)",
-        r"(?:for the (?:last|second|third|fourth|fifth|nth|umpteenth|hundredth) time"
-        r"|how many times|once again,? (?:this|it|we|i|the|please|as|you))",
+        r"for the (?:last|nth|umpteenth|hundredth) time|how many times"
+        r"|once again,? (?:this|it|we|i|the|please|as|you)",
+        # What fails "for the third time" is ours; what is said for the third time tells off.
+        r"(?<![a-z0-9,] )for the (?:second|third|fourth|fifth) time",
+        r"(?:ask|tell|say|writ|explain|repeat|answer)\w*(?: \w+){0,3} for the (?:second|third"
+        r"|fourth|fifth) time",
         r"you get what you pa(?:y|id)(?: for)?|what you paid for",
         r"you(?:'re| are) (?:being )?(?:overreacting|unreasonable|rude|impatient|demanding"
         r"|aggressive|unfair|exaggerating|overthinking|not listening|asking too much)",

@@ -62,11 +62,12 @@ def same_opening(text: str, words: str, context: Context) -> Iterator[Finding]:
         return
     own = _opening(words)
     for written in context.earlier:
+        by = f"{written.by} wrote{_when(written, context)}"
         if own.is_like(_opening(own_words(written.text[: len(words) + 200]))):
             yield Finding(
                 label=Label.SAME_OPENING,
                 words=own.span,
-                why=f"{context.name(written.by)} began in the same words{_when(written, context)};"
+                why=f"It begins in the same words as what {by};"
                 " said twice, it sounds like a script.",
                 kinder="This follows on from our last message."
                 if text[own.span[1] :].strip()
@@ -122,7 +123,7 @@ def contradictions(
             yield Finding(
                 label=Label.CONTRADICTION,
                 words=promise.due.words,
-                why=f"{given.by} gave them another date, {day}: “{excerpt(given.words)}”.",
+                why=f"They were given another date by {given.by}, {day}: “{excerpt(given.words)}”.",
                 kinder=f"As {given.by} wrote, it will be {day}.",
             )
 
