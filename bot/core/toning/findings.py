@@ -34,6 +34,8 @@ class Finding:
     why: str
     kinder: str
     """Wording that can be used as it is, in place of the sentence that has the words."""
+    otherwise: str = ""
+    """The same, where kinder words made of the writer's own would read badly too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

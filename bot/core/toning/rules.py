@@ -12,6 +12,11 @@ from bot.core.toning.anchors import anchors
 from bot.core.toning.findings import Finding, Label
 
 AROUND = re.compile(r"^[\s,;:.!–—-]*(?:and\s|but\s|so\s|that\s)?\s*|[\s,;:–—-]+$", re.IGNORECASE)
+WHEN_SAID = re.compile(
+    r"\s(?:on|in|at|during|to|earlier|last|this|yesterday|before|above|already|twice|several|two"
+    r"|many|here|a)\b[^,.;:\n]{0,40},"
+)
+"""After "as I said": where and when."""
 FEWEST = 3
 """Words that a sentence needs to stand without those that were taken out of it."""
 CARE = re.compile(
@@ -106,7 +111,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def finding(label: Label, text: str, words: str, one: Rule, match: re.Match[str]) -> Finding:
     start, end = match.span()
     kinder = _without(text, words, start, end) if one.is_filler else ""
-    return Finding(label=label, words=(start, end), why=one.why, kinder=kinder or one.kinder)
+    return Finding(
+        label=label,
+        words=(start, end),
+        why=one.why,
+        kinder=kinder or one.kinder,
+        otherwise=one.kinder if kinder else "",
+    )
 
 
 def _without(text: str, words: str, start: int, end: int) -> str:
@@ -114,7 +125,9 @@ def _without(text: str, words: str, start: int, end: int) -> str:
     first, last = sentence_at(words, start)
     if end > last:
         return ""
-    before, after = text[first:start].strip(), AROUND.sub("", text[end:last])
+    told = WHEN_SAID.match(words, end, last)
+    before = text[first:start].strip()
+    after = AROUND.sub("", text[told.end() if told else end : last])
     rest = f"{before} {after}" if before else after
     return rest[0].upper() + rest[1:] if len(rest.split()) >= FEWEST else ""
 
