@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.core.hours import Hours, parse_week
-from bot.core.model import Channel, Duration, Targets
+from bot.core.model import Channel
+from bot.core.targets import Duration, Targets
 
 CLOSING = time(17)
 
