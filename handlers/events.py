@@ -12,7 +12,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
-from bot.core.keeping import PROMISED
+from bot.core.marking import PROMISED
 from bot.core.model import Channel, Role, moment
 from handlers import payloads
 from handlers.edge import Edge
