@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import storage
 from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
-from bot.core.model import Duration, Targets
 from bot.core.policy import Policy
+from bot.core.targets import Duration, Targets
 
 logger = logging.getLogger(__name__)
 

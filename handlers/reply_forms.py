@@ -19,11 +19,12 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.core import filling
 from bot.core.choosing import Chosen
 from bot.core.filling import preview
 from bot.core.replies import Kind, Register, Slot, Template
 from bot.core.replying import Place
-from bot.core.tone import READS_WELL, Finding
+from bot.core.toning.findings import READS_WELL, Finding
 from handlers.markup import context, escape, person, section
 
 HELP = "reply.help"
@@ -40,6 +41,8 @@ QUOTED = 900
 MOST_CARRIED = 3000
 """Bytes of metadata: Slack takes so many characters, and does not say how it counts them."""
 MOST_OPTIONS = 100
+BRIEF = 60
+"""Characters of the words that a finding is about."""
 MOST_TOLD = 5
 STOPPED = "*Not posted yet.* Please look at this; _Post_ again sends it."
 CHANGED = "*Not posted yet.* Somebody has changed this template meanwhile: please read it again."
@@ -95,6 +98,7 @@ def fill(
     marks = [Option(value=one, label=one.capitalize()) for one in Register]
     chosen = next(one for one in marks if one.value == template.register)
     said = "\n".join(f">{line}" for line in preview(template, values).split("\n"))
+    draft = filling.fill(template, values).plain if findings else ""
     blocks: list[Block] = [
         *_quote(place),
         section(
@@ -104,13 +108,13 @@ def fill(
         *(_slot(slot, template, values.get(slot.name, "")) for slot in template.slots),
         DividerBlock(),
         section(f"*As they will read it*\n{said}"),
-        *map(section, (*told(findings or ()), *says)),
+        *map(section, (*told(findings or (), draft), *says)),
     ]
     if findings == () and not says:
         blocks.append(context(f":white_check_mark: {READS_WELL}"))
     buttons = [
         ButtonElement(text="Check it", action_id=LOOK, value="look"),
-        ButtonElement(text="Copy: I post it", action_id=COPY, value="copy"),
+        ButtonElement(text="Copy", action_id=COPY, value="copy"),
     ]
     blocks.append(ActionsBlock(elements=buttons))
     shown = [block.to_dict() for block in blocks if not isinstance(block, InputBlock)]
@@ -133,10 +137,11 @@ def fill(
     )
 
 
-def told(findings: Sequence[Finding]) -> list[str]:
-    """Word findings: why, and what could be said instead."""
+def told(findings: Sequence[Finding], draft: str) -> list[str]:
+    """Word findings: which words, why, and what could be said instead."""
     worded = [
-        f":warning: {escape(one.why)}\nKinder: _{escape(one.kinder)}_"
+        f":warning: “{_brief(draft[slice(*one.words)])}”: {escape(one.why)}\n"
+        f"Kinder: _{escape(one.kinder)}_"
         for one in findings[:MOST_TOLD]
     ]
     more = len(findings) - MOST_TOLD
@@ -203,3 +208,8 @@ def _metadata(place: Place, **more: str) -> str:
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _brief(words: str) -> str:
+    line = " ".join(words.split())
+    return escape(line if len(line) <= BRIEF else f"{line[: BRIEF - 1]}…")

@@ -15,7 +15,7 @@ from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
 from bot.core.replies import Kind, Template
 from bot.core.replying import Place
-from bot.core.tone import READS_WELL
+from bot.core.toning.findings import READS_WELL
 from handlers import payloads, promise_forms, refusals, reply_forms, times
 from handlers.asking import Asked
 from handlers.calls import call
@@ -93,7 +93,7 @@ def check(asked: Asked) -> Words:
     if not findings:
         return say(f":white_check_mark: {READS_WELL}")
     words = indented(_marked(draft, [finding.words for finding in findings]))
-    for finding in reply_forms.told(findings):
+    for finding in reply_forms.told(findings, draft):
         words = both(words, say(finding))
     return words
 
@@ -132,13 +132,17 @@ def used(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 def looked(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the message as it stands, and what it risks; another register keeps what was typed."""
     action_id, chosen = payloads.clicked(body)
+    view, at = body["view"], payloads.clicked_at(body)
+    edge.looks.is_newest(view["id"], at)
     template = _template(body, edge)
     if action_id == reply_forms.REGISTER:
         template = edge.desk.replying.in_register(template, chosen)
     if not refusals.refused(edge, user(body)):
         form = _form(body, template, edge)
-        if form.private_metadata != body["view"]["private_metadata"]:
-            _update(client, body, form)
+        changed = form.private_metadata != view["private_metadata"]
+        # Without its hash: while somebody types, the form that they look at is never the last one.
+        if changed and edge.looks.is_newest(view["id"], at):
+            call(client, "views.update", view_id=view["id"], view=form)
     ack()
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.config import SETTINGS, TOKENS
 from bot.core.desk import REACTIONS
-from bot.core.keeping import PROMISED
+from bot.core.marking import PROMISED
 from bot.demo import DemoSlack
 from handlers import commands, events, promise_forms, replying
 

@@ -84,7 +84,7 @@ def bot(store, tmp_path):
 
 def replying(opened):
     """Return what changes and gives the templates of a store."""
-    return Replying(Decisions(opened, policy()), shipped())
+    return Replying(Decisions(opened, policy()), shipped)
 
 
 def in_store(path):

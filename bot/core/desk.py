@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import keeping
+from bot.core import marking
 from bot.core.channels import Channels
 from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
@@ -50,7 +50,9 @@ class Explanation:
 class Desk:
     """What the edges call. Every method that changes something has stored it when it returns."""
 
-    def __init__(self, decisions: Decisions, templates: Sequence[Template] = ()) -> None:
+    def __init__(
+        self, decisions: Decisions, templates: Callable[[], tuple[Template, ...]] = tuple
+    ) -> None:
         self._decisions = decisions
         self.store = decisions.store
         self.policy = decisions.policy
@@ -91,11 +93,11 @@ class Desk:
         """Do what a reaction asks for, or undo it; False where the message is not known."""
         if self.role(reaction.by) is not Role.COLLEAGUE:
             return True
-        if reaction.name in keeping.REACTIONS and self.promises.reacted(reaction, now):
+        if reaction.name in marking.REACTIONS and self.promises.reacted(reaction, now):
             return True
         action = REACTIONS.get(reaction.name)
         if action is None:
-            return reaction.name != keeping.PROMISED
+            return reaction.name != marking.PROMISED
         conversation_id = self._meant(reaction.channel, reaction.ts)
         if not conversation_id:
             return False

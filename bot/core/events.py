@@ -60,3 +60,18 @@ class ChannelJoined:
     channel: str
     inviter: Person | None
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A promise that somebody enters by hand."""
+
+    by: str
+    words: str
+    due: datetime | None
+    channel: str
+    ts: str = ""
+    """The message that it is about; empty where there is none."""
+    thread: str = ""
+    author: str = ""
+    """Who wrote that message."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import tone
+from bot.core import readers
 from bot.core.choosing import Chosen, choose
 from bot.core.conversations import conversation_id, order
 from bot.core.decision import Decisions
@@ -16,7 +16,7 @@ from bot.core.people import zone
 from bot.core.refusals import Unknown
 from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
 from bot.core.signs import Asked, Standing
-from bot.core.tone import Context, Finding, Given, Written
+from bot.core.toning.findings import Context, Finding, Given, Written
 from bot.core.understanding import understand
 
 UNSURE = frozenset({"question", "unclear"})
@@ -41,10 +41,10 @@ class Place:
 
 
 class Replying:
-    def __init__(self, decisions: Decisions, shipped: Sequence[Template]) -> None:
+    def __init__(self, decisions: Decisions, shipped: Callable[[], tuple[Template, ...]]) -> None:
         self._decisions = decisions
         self._store = decisions.store
-        self._shipped = tuple(shipped)
+        self._shipped = shipped
 
     # What to say
 
@@ -91,7 +91,7 @@ class Replying:
             ),
             theirs=place.text,
         )
-        return tone.check(draft, context)
+        return readers.check(draft, context)
 
     def register(self, channel_id: str) -> Register:
         """Return how formal we are in a channel."""
@@ -101,7 +101,7 @@ class Replying:
 
     def templates(self) -> tuple[Template, ...]:
         """Return the templates in force."""
-        return in_force(self._shipped, self._store.templates())
+        return in_force(self._shipped(), self._store.templates())
 
     def template(self, template_id: str) -> Template:
         """Return one template.
@@ -121,7 +121,7 @@ class Replying:
             Unknown: there has never been one of that id.
         """
         past = (edit.template for edit in reversed(self.history(template_id)))
-        known = (*past, *(one for one in self._shipped if one.id == template_id))
+        known = (*past, *(one for one in self._shipped() if one.id == template_id))
         found = next((template for template in known if template), None)
         if found is None:
             raise Unknown(template_id)
@@ -134,7 +134,7 @@ class Replying:
 
     def slots(self, template_id: str = "") -> tuple[Slot, ...]:
         """Return all that a template can ask for, each once, as that template words it."""
-        every = (*self.templates(), *self._shipped)
+        every = (*self.templates(), *self._shipped())
         own = [one for one in every if one.id == template_id]
         named: dict[str, Slot] = {}
         for slot in (slot for one in (*own, *every) for slot in one.slots):
@@ -195,6 +195,6 @@ class Replying:
             chases=wait.chases if wait else 0,
             promised=bool(owed),
             overdue=any(one.standing is Stands.BROKEN for one in owed),
-            apologised=any(tone.apologises(said.excerpt) for said in ours),
+            apologised=any(readers.apologises(said.excerpt) for said in ours),
             out_of_hours=not hours.is_open(now),
         )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.config import ConfigError, Settings, holidays_of
-from bot.core.model import Duration, Targets
+from bot.core.targets import Duration, Targets
 from tests.make import at
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}

@@ -265,3 +265,19 @@ def test_a_changed_slot_takes_what_fits(heard, form, types):
     slots = tuple(replace(slot, label="x" * 75) for slot in template.slots)
     heard.desk.replying.keep(replace(template, slots=slots), ANA, heard.now())
     assert in_fields(types(view, **VALUES)) == VALUES
+
+
+def test_the_newest_look_is_shown(heard, web, form):
+    """Where an older look is answered after a newer one, the form shows the newer."""
+    view = form()
+    looks = [
+        forms.pressed(BEN, view, SLOT, **VALUES | {"issue": words})
+        for words in ("the export stops", "the export stops at 10,000 rows")
+    ]
+    for at, look in enumerate(looks, 1):
+        look["actions"][0]["action_ts"] = f"1772445600.00000{at}"
+    web.calls.clear()
+    heard.hears(*reversed(looks))
+    (call,) = web.called("views.update")
+    assert "10,000 rows" in forms.text(call["view"])
+    assert "hash" not in call
