@@ -50,6 +50,7 @@ run: setup ## run Heard: in Slack if its tokens are set, else the demo
 .PHONY: test
 test: setup-dev ## run the tests; some of them: make test ARGS="tests/core -k nudge"
 	@sh tests/setup-browser.sh
+	@sh tests/setup-postgres.sh
 	@$(python) -m pytest $(ARGS)
 
 .PHONY: lint
@@ -73,7 +74,7 @@ bench: setup-dev ## measure speed
 .PHONY: lock
 lock: ## choose the versions anew after a change in pyproject.toml (needs uv); all: ARGS=--upgrade
 	@uv pip compile -q $(lock) -o requirements.txt pyproject.toml
-	@uv pip compile -q $(lock) -o requirements-dev.txt -c requirements.txt --extra dev --extra http pyproject.toml
+	@uv pip compile -q $(lock) -o requirements-dev.txt -c requirements.txt --extra dev --extra http --extra sql pyproject.toml
 
 lock = --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(ARGS)

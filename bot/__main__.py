@@ -1,4 +1,4 @@
-"""The command line: run, demo, check, inspect, templates."""
+"""The command line: run, demo, check, inspect, templates, move-store."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def log(*, verbose: bool = False) -> None:
         level=logging.DEBUG if verbose else logging.INFO,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
-    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
-    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    for chatty in ("slack_bolt", "slack_sdk", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def surroundings() -> dict[str, str]:
@@ -159,12 +159,30 @@ def _templates(arguments: argparse.Namespace, environment: Mapping[str, str]) ->
         changed, read = library.take(
             store, settings.policy, Path(arguments.file), datetime.now(UTC)
         )
-        print(f"{changed} of {read} templates were new or changed, and are kept now.")
+        print(f"New or changed, and kept now: {changed} of {read} templates.")
     except BadReplies as bad:
         print(f"Nothing was kept.\n{bad}", file=sys.stderr)
         return FAULTY_SETTINGS
     finally:
         store.close()
+    return 0
+
+
+def _move_store(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from storage.moving import move
+
+    def tell(what: str, number: int, size: int) -> None:
+        end = "\n" if number == size else "\r"
+        print(f"{what}: {number:,} of {size:,}", end=end, file=sys.stderr, flush=True)
+
+    try:
+        moved = move(arguments.origin, arguments.target, tell)
+    except ValueError as error:
+        print(f"move-store: {error}.", file=sys.stderr)
+        return FAULTY_SETTINGS
+    found = ", ".join(f"{number:,} {kind}" for kind, number in moved.items() if number)
+    print(f"All is there, and alike: {found or 'nothing at all'}.")
+    print("Now name the new store in DATABASE_URL, and start Heard. The old one is as it was.")
     return 0
 
 
@@ -174,6 +192,7 @@ COMMANDS = {
     "check": _check,
     "inspect": _inspect,
     "templates": _templates,
+    "move-store": _move_store,
 }
 
 
@@ -207,6 +226,9 @@ def _parser() -> argparse.ArgumentParser:
     which.add_parser("export", help="print them").set_defaults(file=None)
     take = which.add_parser("import", help="keep what a file changes or adds")
     take.add_argument("file")
+    moving = command("move-store", "copy all that Heard remembers; stop the bot before")
+    moving.add_argument("origin", metavar="FROM", help="the store's URL, as in DATABASE_URL")
+    moving.add_argument("target", metavar="TO", help="an empty one's")
     return parser
 
 

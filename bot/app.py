@@ -125,7 +125,7 @@ class Heard:
         policy = replace(settings.policy, home=payloads.home_teams(auth))
         decisions = Decisions(store, policy)
         links = Links(str(auth.get("url") or "https://slack.com/"))
-        desk, self._rounds = Desk(decisions, replies.shipped()), Rounds(decisions)
+        desk, self._rounds = Desk(decisions, replies.shipped), Rounds(decisions)
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self.loops: list[Loop] = []
@@ -207,8 +207,7 @@ class Heard:
 def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mode.SOCKET) -> App:
     """Return Bolt's app with our listeners, which are given the edge by name.
 
-    Listeners run before the acknowledgement; one that fails leaves the event unacknowledged, and
-    Slack sends it again.
+    Listeners run before the acknowledgement.
     """
     ours = AuthorizeResult(
         enterprise_id=auth.get("enterprise_id"),
@@ -219,7 +218,9 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mo
     )
     # Bolt warns that the token of the environment gives way to ours, as it should.
     logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
-    app = App(
+    app = events.Reception(
+        edge,
+        name="heard",  # else Bolt looks through the stack for one, which takes a while
         logger=logging.getLogger("slack_bolt"),
         client=client,
         authorize=lambda **_: ours,
@@ -232,16 +233,11 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mo
         attaching_conversation_kwargs_enabled=False,
     )
 
-    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse | None:
-        if "event" in body:
-            edge.history.missed(payloads.channel_id(body), payloads.message_ts(body))
-            logger.error("an event was not taken in; Slack will send it again", exc_info=error)
-            return None
+    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
         number = secrets.token_hex(2)
         logger.error("failure %s", number, exc_info=error)
         return sorry(body, number)
 
-    app.middleware(events.Events(edge))
     app.middleware(_Giving(edge))
     app.error(failed)
     for surface in (commands, modals, promises, replying, templates, buttons):

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.config import EXTRA, Settings
 from bot.core.refusals import StoreFailed, StoreInUse
 from handlers.http import PATH
-from storage import open_store
+from storage import open_store, without_password
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
 
@@ -63,7 +63,7 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
 
 
 def _store(settings: Settings) -> Finding:
-    what = f"store {settings.database_url}"
+    what = f"store {without_password(settings.database_url)}"
     try:
         open_store(settings.database_url).close()
     except StoreInUse:

@@ -13,9 +13,10 @@ from importlib.util import find_spec
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import storage
 from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
-from bot.core.model import Duration, Targets
 from bot.core.policy import Policy
+from bot.core.targets import Duration, Targets
 
 logger = logging.getLogger(__name__)
 
@@ -205,10 +206,16 @@ class _Reader:
 
     def database(self, name: str) -> str:
         value = self.text(name)
-        if not re.fullmatch(r"tinydb:///.*[^/]", value):
+        if not storage.understood(value):
             self.faults.append(
-                f"{name} is {_without_password(value)!r}, which this version does not know:"
-                " write tinydb:///data/heard.json, or tinydb:////absolute/path.json."
+                f"{name} is {storage.without_password(value)!r}, which this version does not know:"
+                " write tinydb:///data/heard.json, or tinydb:////absolute/path.json;"
+                " sqlite:///data/heard.db; or postgresql://user:password@host/database."
+            )
+        elif missing := storage.missing(value):
+            self.faults.append(
+                f"{name} names a database, and {missing} is not installed:"
+                " pip install '.[sql]' in Heard's folder."
             )
         return value
 
@@ -293,7 +300,3 @@ def holidays_of(code: str) -> Holiday:
             " DE, DE-BY, US-CA"
         ) from None
     return lambda day: day in calendar
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"//[^@/]*@", "//…@", url)

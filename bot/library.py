@@ -35,4 +35,4 @@ def take(store: Store, policy: Policy, path: Path, now: datetime) -> tuple[int, 
 
 
 def _replying(store: Store, policy: Policy) -> Replying:
-    return Replying(Decisions(store, policy), replies.shipped())
+    return Replying(Decisions(store, policy), replies.shipped)

@@ -168,12 +168,14 @@ class _Reader:
         if register and register not in set(Register):
             registers = ", ".join(Register)
             self._report(line_of("register"), f"{where}: the register is one of {registers}")
-        if register not in set(Register) or len(values) < len(OWN) - 1:
+            register = ""
+        if len(values) < len(OWN) - 1:
             return None
         about = shared | overrides
         names = dict.fromkeys((*asked_for(values["text"]), *overrides))
         slots = tuple(_slot(name, about[name]) for name in names if name in about)
-        template = Template(register=Register(register), slots=slots, **values)
+        how = Register(register or Register.NEUTRAL)  # any will do to find the other faults
+        template = Template(register=how, slots=slots, **values)
         for flaw in flaws(template):
             if flaw.field not in shared or flaw.field in overrides:
                 self._report(line_of(flaw.field), f"{where}: {flaw.says}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bot.core.model import Person, Role
 from bot.core.people import zone
 from handlers.history import History
 from handlers.links import Links
+from handlers.looks import Looks
 from handlers.roster import Roster
 
 
@@ -25,6 +26,7 @@ class Edge:
     now: Callable[[], datetime]
     later: Callable[[Callable[[], object]], object]
     """Runs what an acknowledgement must not wait for."""
+    looks: Looks = field(default_factory=Looks)
 
     def is_colleague(self, person_id: str) -> bool:
         """Tell whether somebody may use Heard.

@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
+from typing import Any
 
-from slack_bolt import BoltRequest, BoltResponse
-from slack_bolt.middleware import Middleware
+from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
-from bot.core.keeping import PROMISED
+from bot.core.marking import PROMISED
 from bot.core.model import Channel, Role, moment
 from handlers import payloads
 from handlers.edge import Edge
@@ -192,24 +192,25 @@ LISTENERS: dict[str, Callable[[Payload, Edge], None]] = {
 }
 
 
-class Events(Middleware):
-    """Hands each event to its listener.
+class Reception(App):
+    """Bolt's app, but events go straight to their listener.
 
     Bolt itself would try one listener after the other, and make up for each all that it may ask.
     """
 
-    def __init__(self, edge: Edge) -> None:
+    def __init__(self, edge: Edge, **options: Any) -> None:  # noqa: ANN401 - Bolt's
+        super().__init__(**options)
         self._edge = edge
 
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - as Bolt calls it
-        next: Callable[[], BoltResponse],  # noqa: A002 - as Bolt calls it
-    ) -> BoltResponse:
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """An event that fails is left unacknowledged, and Slack sends it again."""
         event = req.body.get("event")
         if event is None:
-            return next()
-        LISTENERS.get(event.get("type"), anything)(req.body, self._edge)
+            return super().dispatch(req)
+        try:
+            LISTENERS.get(event.get("type"), anything)(req.body, self._edge)
+        except Exception:
+            self._edge.history.missed(payloads.channel_id(req.body), payloads.message_ts(req.body))
+            logger.exception("an event was not taken in; Slack will send it again")
+            return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
         return BoltResponse(status=HTTPStatus.OK)

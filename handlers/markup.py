@@ -12,11 +12,13 @@ from typing import Any
 from slack_sdk.models.blocks import (
     Block,
     ContextBlock,
+    InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
 )
 
+HALF = re.compile(r"&\w*\Z")
 MARKUP = re.compile(r"<([^<>]+)>")
 Blocks = list[dict[str, Any]]
 
@@ -80,6 +82,12 @@ def say(text: str) -> Words:
     return Words(text, built(map(section, _paragraphs(text))))
 
 
+def indented(text: str) -> Words:
+    """Show a text as a quotation, however long it is."""
+    parts = [f">{part}".replace("\n", "\n>") for part in _paragraphs(text)]
+    return Words("\n".join(parts), built(map(section, parts)))
+
+
 def quote(head: str, text: str) -> Words:
     """Give somebody's own words back, sign by sign, so that they can be copied."""
     return Words(f"{head}\n{escape(text)}", built([section(head), *verbatim(text)]))
@@ -98,12 +106,17 @@ def _paragraphs(text: str) -> list[str]:
     )
 
 
-def section(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text[:LONGEST]))
+def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=_cut(text)), accessory=accessory)
 
 
 def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=text[:LONGEST])])
+    return ContextBlock(elements=[MarkdownTextObject(text=_cut(text))])
+
+
+def _cut(text: str) -> str:
+    """Return what Slack takes, without half of an escaped character at its end."""
+    return text if len(text) <= LONGEST else HALF.sub("", text[: LONGEST - 1]) + "…"
 
 
 def built(blocks: Iterable[Block]) -> Blocks:

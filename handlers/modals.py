@@ -14,9 +14,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.core.hours import describe, parse_clock, parse_duration, parse_week
-from bot.core.model import Channel, Duration, OwnTargets
+from bot.core.model import Channel
 from bot.core.policy import Policy
 from bot.core.replies import Register
+from bot.core.targets import Duration, OwnTargets
 from handlers.edge import Edge
 from handlers.payloads import Payload
 from handlers.roster import Unavailable

@@ -249,6 +249,11 @@ def clicked(body: Payload) -> tuple[str, str]:
     return str(action.get("action_id") or ""), str(action.get("value") or chosen.get("value") or "")
 
 
+def clicked_at(body: Payload) -> str:
+    """Return when it was, as Slack stamps it."""
+    return str((body.get("actions") or [{}])[0].get("action_ts") or "")
+
+
 def block(body: Payload) -> str:
     """Return the id of the block in which a button was pressed."""
     return str((body.get("actions") or [{}])[0].get("block_id") or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 
-from bot.core.keeping import Entered
+from bot.core.events import Entered
 from handlers import ledger, times
 from handlers.asking import Asked
 from handlers.markup import Words, both, escape, plain, quote, say, when

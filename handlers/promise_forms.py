@@ -117,11 +117,11 @@ def tell(
     )
 
 
-def copy(head: str, text: str) -> View:
+def copy(head: str, text: str, title: str = "Tell the customer") -> View:
     """Return the words to be copied."""
     return View(
         type="modal",
-        title="Tell the customer",
+        title=title,
         close="Done",
         blocks=[section(head), *verbatim(text)],
     )

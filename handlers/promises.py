@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
-from bot.core.keeping import Entered
+from bot.core.events import Entered
 from bot.core.ledger import Promise
 from bot.core.model import moment
 from bot.core.outgoing import Reply

@@ -10,22 +10,27 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.core.filling import NotFilled, fill
-from bot.core.model import Person
+from bot.core.model import Person, Role
 from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
 from bot.core.replies import Kind, Template
 from bot.core.replying import Place
-from bot.core.tone import READS_WELL, Finding
+from bot.core.toning.findings import READS_WELL
 from handlers import payloads, promise_forms, refusals, reply_forms, times
 from handlers.asking import Asked
 from handlers.calls import call
 from handlers.edge import Edge
 from handlers.links import read as read_link
-from handlers.markup import Words, both, escape, plain, say
-from handlers.payloads import Payload, facts, user
-from handlers.reply_forms import SLOT
+from handlers.markup import Words, both, escape, indented, plain, say
+from handlers.payloads import Payload, Shortcut, facts, user
+from handlers.reply_forms import KEPT, SLOT
+from handlers.roster import Unavailable
 
 SUGGEST = "reply.suggest"
+FIRST_NAME = re.compile(r"[^\W\d_][\w'’-]*")
+LINE = re.compile(r"\S(?:.*\S)?")
+COPIED = "Copy these words and post them in the thread:"
+TAKEN_AWAY = "That template has just been removed. These are left:"
 UNREADABLE = "I cannot read a time in that. Write one like: {examples}."
 
 
@@ -56,20 +61,13 @@ def suggested(ack: Ack, body: Payload, client: WebClient, respond: Respond, edge
     """Open the form from the menu of a message."""
     problem = refusals.refused(edge, user(body))
     if not problem:
-        found = payloads.shortcut(body)
-        place = Place(
-            channel=found.channel,
-            thread=edge.desk.thread(found.channel, found.thread or found.ts),
-            customer=found.user,
-            text=found.text,
-        )
-        problem = _open(client, body, edge, place)
+        problem = _open(client, body, edge, _meant(payloads.shortcut(body), edge))
     _answer(ack, respond, edge, problem)
 
 
 def reply(asked: Asked) -> Words | None:
     """Open the form for the conversation that waits here longest."""
-    desk, now = asked.edge.desk, asked.edge.now()
+    desk = asked.edge.desk
     link = read_link(asked.rest)
     here = desk.here(asked.channel)
     if not link and not here:
@@ -78,9 +76,7 @@ def reply(asked: Asked) -> Words | None:
             " give me its link: `/heard reply <link>`."
         )
     conversation = desk.at(*link) if link else here[0]
-    place = desk.replying.place(conversation)
-    chosen = desk.replying.suggest(place, now, "" if link else asked.rest)
-    view = reply_forms.pick(place, chosen, desk.replying.templates())
+    view = _pick(desk.replying.place(conversation), asked.edge, "" if link else asked.rest)
     opened = call(asked.client, "views.open", trigger_id=asked.trigger, view=view)
     return None if opened.done else say(refusals.NOT_OPENED)
 
@@ -96,33 +92,39 @@ def check(asked: Asked) -> Words:
     findings = desk.replying.check(draft, place, edge.person(asked.user), edge.now())
     if not findings:
         return say(f":white_check_mark: {READS_WELL}")
-    words = say(_marked(draft, [finding.words for finding in findings]))
-    for finding in findings:
-        words = both(words, say(reply_forms.found(finding)))
+    words = indented(_marked(draft, [finding.words for finding in findings]))
+    for finding in reply_forms.told(findings, draft):
+        words = both(words, say(finding))
     return words
 
 
 def _marked(draft: str, spans: list[tuple[int, int]]) -> str:
-    """Return the draft with what was found in bold, overlapping words once."""
+    """Return the draft with what was found in bold, overlapping words once, and nothing else."""
     marked, end = "", 0
     for start, stop in sorted(spans):
         if start >= end:
-            marked += f"{escape(draft[end:start])}*{escape(draft[start:stop].strip('*'))}*"
+            bold = LINE.sub(r"*\g<0>*", _without_bold(draft[start:stop]))
+            marked += f"{_without_bold(draft[end:start])}{bold}"
             end = stop
-    return f">{marked}{escape(draft[end:])}".replace("\n", "\n>")
+    return f"{marked}{_without_bold(draft[end:])}"
+
+
+def _without_bold(text: str) -> str:
+    return escape(text.replace("*", ""))
 
 
 def used(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the form of the template that was chosen."""
     _, template_id = payloads.clicked(body)
-    place = _place(body)
+    place, problem = _place(body), refusals.refused(edge, user(body))
     try:
         template = edge.desk.replying.template(template_id)
-        name = _first_name(place.customer, edge)
-        form = reply_forms.fill(place, template, {"name": name} if name else {})
     except Refusal:
-        chosen = edge.desk.replying.suggest(place, edge.now())
-        form = reply_forms.pick(place, chosen, edge.desk.replying.templates())
+        problem = problem or TAKEN_AWAY
+    if problem:
+        form = _pick(place, edge, hint=problem)
+    else:
+        form = reply_forms.fill(place, template, {"name": _first_name(place.customer, edge)})
     _update(client, body, form)
     ack()
 
@@ -130,35 +132,49 @@ def used(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 def looked(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the message as it stands, and what it risks; another register keeps what was typed."""
     action_id, chosen = payloads.clicked(body)
-    place, values = _place(body), _values(body)
+    view, at = body["view"], payloads.clicked_at(body)
+    edge.looks.is_newest(view["id"], at)
     template = _template(body, edge)
     if action_id == reply_forms.REGISTER:
         template = edge.desk.replying.in_register(template, chosen)
-    findings = _findings(template, values, place, edge.person(user(body)), edge)
-    _update(client, body, reply_forms.fill(place, template, values, findings))
+    if not refusals.refused(edge, user(body)):
+        form = _form(body, template, edge)
+        changed = form.private_metadata != view["private_metadata"]
+        # Without its hash: while somebody types, the form that they look at is never the last one.
+        if changed and edge.looks.is_newest(view["id"], at):
+            call(client, "views.update", view_id=view["id"], view=form)
     ack()
 
 
 def copied(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Give the words to post by hand, once nothing is missing."""
-    place, values = _place(body), _values(body)
-    template = _template(body, edge)
+    template, values = _template(body, edge), _values(body)
+    says = [refusals.refused(edge, user(body))]
     try:
-        words = fill(template, values).plain
-        view = promise_forms.copy("Copy these words and post them in the thread:", words)
+        words = "" if any(says) else fill(template, values).plain
     except NotFilled as missing:
-        view = reply_forms.fill(place, template, values, missing=missing.faults)
+        says, words = reply_forms.missing(template, missing.faults), ""
+    if words:
+        view = promise_forms.copy(COPIED, words, "Your reply")
+    else:
+        view = reply_forms.fill(_place(body), template, values, None, *says)
     _update(client, body, view)
     ack()
 
 
 def posted(ack: Ack, body: Payload, edge: Edge) -> None:
     """Have the reply posted, once nothing is missing and what it risks has been seen."""
-    place, values, by = _place(body), _values(body), user(body)
+    place, values, by, press = _place(body), _values(body), user(body), str(body["view"]["id"])
+    if edge.desk.posting.is_posted(press):
+        ack()  # Slack did not hear the first one
+        return
     problem = refusals.refused(edge, by)
     template = _template(body, edge)
     if problem:
         ack(response_action="errors", errors={template.slots[0].name: problem})
+        return
+    if reply_forms.version(template) != facts(body)["words"]:
+        ack(response_action="update", view=_form(body, template, edge, reply_forms.CHANGED))
         return
     author = edge.person(by)
     try:
@@ -169,11 +185,10 @@ def posted(ack: Ack, body: Payload, edge: Edge) -> None:
         return
     findings = edge.desk.replying.check(filled.plain, place, author, edge.now())
     if findings and reply_forms.fingerprint(findings) != facts(body)["seen"]:
-        form = reply_forms.fill(place, template, values, findings, stopped=True)
-        ack(response_action="update", view=form)
+        ack(response_action="update", view=_form(body, template, edge, reply_forms.STOPPED))
         return
-    words = Reply(by=by, text=filled.plain, due=due)
-    edge.desk.posting.post(str(body["view"]["id"]), words, place.channel, place.thread, edge.now())
+    words = Reply(by=by, text=filled.plain, due=due, resolves=template.resolves)
+    edge.desk.posting.post(press, words, place.channel, place.thread, edge.now())
     ack()
 
 
@@ -197,21 +212,46 @@ def _due(
     return read.at
 
 
-def _findings(
-    template: Template, values: dict[str, str], place: Place, by: Person, edge: Edge
-) -> tuple[Finding, ...]:
-    """Return what the message risks, once it is whole."""
+def _form(body: Payload, template: Template, edge: Edge, *says: str) -> View:
+    """Return the form as it was filled in, with what the message risks once it is whole."""
+    place, values, findings = _place(body), _values(body), None
     try:
-        filled = fill(template, values)
+        draft = fill(template, values).plain
     except NotFilled:
-        return ()
-    return edge.desk.replying.check(filled.plain, place, by, edge.now())
+        pass
+    else:
+        findings = edge.desk.replying.check(draft, place, edge.person(user(body)), edge.now())
+    return reply_forms.fill(place, template, values, findings, *says)
+
+
+def _meant(found: Shortcut, edge: Edge) -> Place:
+    """Return what to answer: a card, or our own words, stand for the customer's."""
+    desk = edge.desk
+    author = desk.store.person(found.user)
+    try:
+        conversation = desk.at(found.channel, found.thread or found.ts)
+    except Refusal:
+        conversation = None
+    is_ours = not found.user or (author is not None and desk.role(author) is not Role.CUSTOMER)
+    if conversation and (is_ours or conversation.channel != found.channel):
+        return desk.replying.place(conversation)
+    return Place(
+        channel=found.channel,
+        thread=conversation.thread if conversation else found.thread or found.ts,
+        customer="" if is_ours else found.user,
+        text=found.text,
+    )
+
+
+def _pick(place: Place, edge: Edge, words: str = "", hint: str = "") -> View:
+    """Return the form with what fits."""
+    chosen = edge.desk.replying.suggest(place, edge.now(), words)
+    return reply_forms.pick(place, chosen, edge.desk.replying.templates(), hint)
 
 
 def _open(client: WebClient, body: Payload, edge: Edge, place: Place) -> str:
     """Open the form with what fits; return what to say where Slack does not."""
-    chosen = edge.desk.replying.suggest(place, edge.now())
-    view = reply_forms.pick(place, chosen, edge.desk.replying.templates())
+    view = _pick(place, edge)
     opened = call(client, "views.open", trigger_id=body.get("trigger_id"), view=view)
     return "" if opened.done else refusals.NOT_OPENED
 
@@ -239,10 +279,18 @@ def _place(body: Payload) -> Place:
 
 
 def _values(body: Payload) -> dict[str, str]:
+    """Return what was typed into the slots, also into those that this register does not have."""
     values = body["view"]["state"]["values"]
-    return {name: str((one.get(SLOT) or {}).get("value") or "") for name, one in values.items()}
+    typed = {name: str(one[SLOT].get("value") or "") for name, one in values.items() if SLOT in one}
+    known = {name: fact for name, fact in facts(body).items() if name.startswith(KEPT)}
+    return {name.removeprefix(KEPT): fact for name, fact in known.items()} | typed
 
 
 def _first_name(person_id: str, edge: Edge) -> str:
-    known = edge.desk.store.person(person_id)
-    return known.name.split()[0].capitalize() if known and known.name.strip() else ""
+    """Return what a customer is called, as far as Slack says so in time."""
+    try:
+        name = edge.person(person_id).name if person_id else ""
+    except Unavailable:
+        return ""
+    first = FIRST_NAME.search(name)
+    return f"{first[0][0].upper()}{first[0][1:]}" if first else ""

@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     DividerBlock,
     InputBlock,
-    MarkdownTextObject,
     Option,
     OverflowMenuElement,
     PlainTextInputElement,
@@ -32,6 +31,8 @@ TITLE, SITUATION, HOW, TEXT = "title", "situation", "register", "text"
 MOST_SHOWN = 90
 """Slack takes 100 blocks in a form."""
 MOST_TOLD = 10
+MOST_QUOTED = 500
+LONGEST_SITUATION = 40
 ACTION_ID = "value"
 
 
@@ -54,12 +55,7 @@ def listing(templates: Sequence[Template], register: Register) -> View:
     for template in mine[:MOST_SHOWN]:
         menu = [Option(value=f"{do}|{template.id}", label=label) for do, label in CHOICES.items()]
         text = f"*{escape(template.title)}*\n{first_line(template)}"
-        blocks.append(
-            SectionBlock(
-                text=MarkdownTextObject(text=text[:LONGEST]),
-                accessory=OverflowMenuElement(action_id=MENU, options=menu),
-            )
-        )
+        blocks.append(section(text, OverflowMenuElement(action_id=MENU, options=menu)))
     return View(
         type="modal",
         callback_id=LIST,
@@ -75,11 +71,11 @@ def seen(template: Template, history: Sequence[Edit]) -> View:
     shown = "\n".join(f">{line}" for line in example(template).split("\n"))
     blocks: list[Block] = [section(f"*{escape(template.title)}* ({template.register})\n{shown}")]
     for edit in reversed(history[-MOST_TOLD:]):
-        what = "changed" if edit.template else "removed"
+        what = "Written" if edit.template else "Removed"
         by = person(edit.by) if edit.by else "the command line"
         blocks.append(context(f"{what} by {by}, {when(edit.at)}"))
         if edit.template:
-            blocks.append(context(f"```{escape(edit.template.text)[:1000]}```"))
+            blocks.append(context(f"```{escape(edit.template.text[:MOST_QUOTED])}```"))
     return View(type="modal", title="Preview", close="Back", blocks=blocks)
 
 
@@ -101,7 +97,7 @@ def edit(template: Template | None, register: Register, slots: Sequence[Slot]) -
                 SITUATION,
                 "Situation",
                 template.situation if template else "",
-                most=60,
+                most=LONGEST_SITUATION,
                 hint="One word in small letters, the same in all registers: delay, bug, handover",
             ),
             InputBlock(
@@ -126,7 +122,7 @@ def edit(template: Template | None, register: Register, slots: Sequence[Slot]) -
     )
 
 
-def remove(template: Template) -> View:
+def remove(template: Template, problem: str = "") -> View:
     return View(
         type="modal",
         callback_id=REMOVE,
@@ -138,7 +134,8 @@ def remove(template: Template) -> View:
             section(
                 f"Remove *{escape(template.title)}* ({template.register})? Nobody will be offered"
                 " it any more. Its words stay in the history."
-            )
+            ),
+            *([section(problem)] if problem else []),
         ],
     )
 

@@ -9,14 +9,14 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.core.refusals import Refusal
-from bot.core.replies import Register, Slot, Template, asked_for, flaws
+from bot.core.replies import Register, Template, asked_for, flaws
 from handlers import payloads, refusals, template_forms
 from handlers.asking import Asked
 from handlers.calls import call
 from handlers.edge import Edge
 from handlers.markup import Words, say
 from handlers.payloads import Payload, facts, user
-from handlers.template_forms import ACTION_ID, HOW, SITUATION, TEXT, TITLE
+from handlers.template_forms import ACTION_ID, HOW, LONGEST_SITUATION, SITUATION, TEXT, TITLE
 
 FIELDS = (TITLE, SITUATION, TEXT)
 
@@ -40,19 +40,24 @@ def templates(asked: Asked) -> Words | None:
 def turned(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Show the templates of another register."""
     _, how = payloads.clicked(body)
-    view = template_forms.listing(edge.desk.replying.templates(), Register(how))
-    call(client, "views.update", view_id=body["view"]["id"], view=view)
+    if not refusals.refused(edge, user(body)):
+        view = template_forms.listing(edge.desk.replying.templates(), Register(how))
+        call(client, "views.update", view_id=body["view"]["id"], view=view)
     ack()
 
 
 def added(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     _, how = payloads.clicked(body)
-    _push(client, body, template_forms.edit(None, Register(how), _slots(edge)))
+    if not refusals.refused(edge, user(body)):
+        _push(client, body, template_forms.edit(None, Register(how), edge.desk.replying.slots()))
     ack()
 
 
 def chosen(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     """Preview, edit or remove one."""
+    if refusals.refused(edge, user(body)):
+        ack()
+        return
     _, value = payloads.clicked(body)
     what, _, template_id = value.partition("|")
     replying = edge.desk.replying
@@ -61,7 +66,7 @@ def chosen(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
         if what == template_forms.SEE:
             view = template_forms.seen(template, replying.history(template_id))
         elif what == template_forms.CHANGE:
-            view = template_forms.edit(template, template.register, _slots(edge))
+            view = template_forms.edit(template, template.register, replying.slots(template_id))
         else:
             view = template_forms.remove(template)
         _push(client, body, view)
@@ -75,10 +80,10 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     values = body["view"]["state"]["values"]
     written = {name: str(values[name][ACTION_ID].get("value") or "").strip() for name in FIELDS}
     how = Register(values[HOW][ACTION_ID]["selected_option"]["value"])
-    known = {slot.name: slot for slot in _slots(edge)}
+    known = {slot.name: slot for slot in edge.desk.replying.slots(facts(body)["id"])}
     situation = written[SITUATION].lower()
     template = Template(
-        id=facts(body)["id"] or _free_id(f"{situation}.{how}", edge),
+        id=facts(body)["id"] or _free_id(f"{situation[:LONGEST_SITUATION]}.{how}", edge),
         situation=situation,
         register=how,
         title=written[TITLE],
@@ -87,10 +92,9 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     )
     faults: dict[str, str] = {}
     for flaw in flaws(template):
-        field = {"id": SITUATION}.get(flaw.field, flaw.field)
-        faults.setdefault(
-            field if field in FIELDS else TEXT, f"{flaw.says[0].upper()}{flaw.says[1:]}."
-        )
+        if flaw.field != "id":  # which is made of the situation
+            field = flaw.field if flaw.field in FIELDS else TEXT
+            faults.setdefault(field, f"{flaw.says[0].upper()}{flaw.says[1:]}.")
     if problem := refusals.refused(edge, user(body)):
         faults = {TITLE: problem}
     if faults:
@@ -103,18 +107,14 @@ def saved(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
 
 def removed(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     template_id, replying = facts(body)["id"], edge.desk.replying
-    how = replying.once(template_id).register
-    if not refusals.refused(edge, user(body)):
-        with suppress(Refusal):  # it is gone already
-            replying.remove(template_id, user(body), edge.now())
+    template = replying.once(template_id)
+    if problem := refusals.refused(edge, user(body)):
+        ack(response_action="update", view=template_forms.remove(template, problem))
+        return
+    with suppress(Refusal):  # it is gone already
+        replying.remove(template_id, user(body), edge.now())
     ack()
-    _refresh(client, str(body["view"].get("previous_view_id") or ""), how, edge)
-
-
-def _slots(edge: Edge) -> list[Slot]:
-    """Return all slots that the templates use, each once."""
-    every = edge.desk.replying.templates()
-    return [*{slot.name: slot for one in reversed(every) for slot in one.slots}.values()]
+    _refresh(client, str(body["view"].get("previous_view_id") or ""), template.register, edge)
 
 
 def _free_id(wanted: str, edge: Edge) -> str:
@@ -131,4 +131,5 @@ def _push(client: WebClient, body: Payload, view: View) -> None:
 def _refresh(client: WebClient, view_id: str, how: Register, edge: Edge) -> None:
     """Show the list as it is now, below the form that was sent."""
     view = template_forms.listing(edge.desk.replying.templates(), how)
-    edge.later(lambda: call(client, "views.update", view_id=view_id, view=view))
+    if view_id:
+        edge.later(lambda: call(client, "views.update", view_id=view_id, view=view))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.core.ports import Store
+from bot.core.refusals import StoreFailed
+
+NEEDS = {"sqlite": ("sqlalchemy", "alembic"), "postgresql": ("sqlalchemy", "alembic", "psycopg")}
 
 
 def open_store(url: str) -> Store:
@@ -14,12 +19,39 @@ def open_store(url: str) -> Store:
         ValueError: the URL is not understood.
         StoreFailed: it cannot be used; the text says why, and what to do.
     """
-    scheme, separator, path = url.partition(":///")
-    if scheme != "tinydb" or not separator or not path.strip("/"):
-        raise ValueError(
-            f"{url!r} names no store. Understood are tinydb:///heard.json, a file named from the "
-            "folder in which Heard is started, and tinydb:////srv/heard.json, one named in full"
-        )
-    from storage.tiny import TinyStore  # noqa: PLC0415 - TinyDB only for who uses it
+    check(url)
+    if url.startswith("tinydb"):
+        from storage.tiny import TinyStore  # noqa: PLC0415 - TinyDB only for who uses it
 
-    return TinyStore.in_file(Path(path))
+        return TinyStore.in_file(Path(url.partition(":///")[2]))
+    from storage.sql import open_sql  # noqa: PLC0415 - SQLAlchemy only for who uses it
+
+    return open_sql(url)
+
+
+def check(url: str) -> None:
+    """Raise what `open_store` raises for a URL alone."""
+    if not understood(url):
+        raise ValueError(
+            f"{without_password(url)!r} names no store. Understood are tinydb:///heard.json, a file"
+            " named from the folder in which Heard is started, tinydb:////srv/heard.json, one named"
+            " in full, sqlite:///heard.db, and postgresql://user:password@host/database"
+        )
+    if missing(url):
+        raise StoreFailed(
+            f"{missing(url)} is not installed: pip install '.[sql]' in Heard's folder"
+        )
+
+
+def understood(url: str) -> bool:
+    return bool(re.fullmatch(r"(tinydb|sqlite):///.*[^/]|postgresql://[^/]*/[^/?]+(\?.*)?", url))
+
+
+def missing(url: str) -> str:
+    """Return the package that a store needs and that is not installed; empty if there is none."""
+    needs = NEEDS.get(url.partition(":")[0], ())
+    return next((name for name in needs if find_spec(name) is None), "")
+
+
+def without_password(url: str) -> str:
+    return re.sub(r"//.*@", "//…@", re.sub(r"password=[^&]*", "password=…", url))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from bot.core.copies import replace
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation
 from bot.core.refusals import Stale

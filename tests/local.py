@@ -322,7 +322,7 @@ class Office:
     def __post_init__(self) -> None:
         client = self.client()
         decisions = Decisions(self.store, self.policy)
-        self.desk = Desk(decisions, shipped())
+        self.desk = Desk(decisions, shipped)
         self.rounds, self.cards = Rounds(decisions), Cards(decisions)
         self.history = History(client, self.desk, self.now, self._pause)
         links = Links(URL)

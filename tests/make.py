@@ -15,26 +15,14 @@ from zoneinfo import ZoneInfo
 from bot.core.cards import Cards, Later, Line, PromiseLine
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
-from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
+from bot.core.events import ChannelJoined, Entered, MessageDeleted, MessagePosted, Reacted
 from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
-from bot.core.keeping import Entered
 from bot.core.ledger import Promise
-from bot.core.model import (
-    Act,
-    Action,
-    Channel,
-    Conversation,
-    OwnTargets,
-    Person,
-    Role,
-    Said,
-    State,
-    Targets,
-    moment,
-)
+from bot.core.model import Act, Action, Channel, Conversation, Person, Role, Said, State, moment
 from bot.core.outgoing import Card, Note, Outgoing, Reason, Reply
 from bot.core.policy import Policy
 from bot.core.rounds import Rounds
+from bot.core.targets import OwnTargets, Targets
 from storage.tiny import TinyStore
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)

@@ -14,7 +14,7 @@ ALLOWED = {  # folder: which modules it may import besides the standard library,
     "bot/core": {"bot.core", "dateparser"},
     "bot/demo": {"bot.demo", "aiohttp"},
     "handlers": {"bot.core", "handlers", *SLACK},
-    "storage": {"bot.core", "storage", "tinydb"},
+    "storage": {"bot.core", "storage", "tinydb", "sqlalchemy", "alembic"},
 }
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 PATCHES = {"mock", "unittest.mock", "pytest_mock", "monkeypatch.setattr", "time.sleep"}
@@ -77,9 +77,9 @@ def test_only_written_dates_need_dateparser():
     assert naming({"dateparser"}, "bot", "handlers", "storage") == {"bot/core/timing/dates.py"}
 
 
-def test_only_storage_knows_tinydb():
+def test_only_storage_knows_the_databases():
     """Another kind of store can be added without looking anywhere else."""
-    assert not naming({"tinydb"}, "bot", "handlers")
+    assert not naming({"tinydb", "sqlalchemy", "alembic", "psycopg"}, "bot", "handlers")
 
 
 def test_what_comes_with_an_extra_is_needed_by_one_file_each():

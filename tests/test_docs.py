@@ -13,9 +13,9 @@ import pytest
 
 from bot.config import OVER_HTTP, SETTINGS, TOKENS
 from bot.core.desk import REACTIONS
-from bot.core.keeping import PROMISED
+from bot.core.marking import PROMISED
 from bot.demo import DemoSlack
-from handlers import commands, events
+from handlers import commands, events, promise_forms, replying
 from handlers.http import PATH
 
 ROOT = Path(__file__).parents[1]
@@ -146,6 +146,20 @@ def test_the_manifest_suits_what_heard_is():
     assert features["app_home"]["messages_tab_enabled"]
     assert not features["app_home"]["home_tab_enabled"]
     assert all(command["should_escape"] for command in features["slash_commands"])
+
+
+def test_the_manifest_has_the_shortcuts():
+    """Both are in the menus of messages, by the names that the README and the help use."""
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    assert {one["name"]: one["callback_id"] for one in shortcuts} == {
+        "Suggest a reply": replying.SUGGEST,
+        "Track a promise": promise_forms.TRACK,
+    }
+    for one in shortcuts:
+        assert one["type"] == "message"
+        assert len(one["name"]) <= 24
+        assert len(one["description"]) <= 150
+        assert one["name"] in README
 
 
 def test_the_usage_hint_names_words_that_exist():

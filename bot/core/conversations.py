@@ -8,10 +8,10 @@ does not depend on how Slack delivered it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict
 
+from bot.core.copies import replace
 from bot.core.model import (
     Act,
     Action,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
+from bot.core.copies import replace
 from bot.core.ledger import Promise, moved_by_later
 from bot.core.model import Change, Channel, Conversation, Role
 from bot.core.nudges import schedule

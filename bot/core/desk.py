@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core import keeping
+from bot.core import marking
 from bot.core.channels import Channels
 from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
@@ -50,14 +50,16 @@ class Explanation:
 class Desk:
     """What the edges call. Every method that changes something has stored it when it returns."""
 
-    def __init__(self, decisions: Decisions, templates: Sequence[Template] = ()) -> None:
+    def __init__(
+        self, decisions: Decisions, templates: Callable[[], tuple[Template, ...]] = tuple
+    ) -> None:
         self._decisions = decisions
         self.store = decisions.store
         self.policy = decisions.policy
         self.replying = Replying(decisions, templates)
         self.intake = Intake(decisions)
         self.promises = Keeping(decisions)
-        self.posting = Posting(decisions, self.intake)
+        self.posting = Posting(decisions, self.intake, self.act)
         self.channels = Channels(decisions)
 
     def role(self, person: Person) -> Role:
@@ -91,11 +93,11 @@ class Desk:
         """Do what a reaction asks for, or undo it; False where the message is not known."""
         if self.role(reaction.by) is not Role.COLLEAGUE:
             return True
-        if reaction.name in keeping.REACTIONS and self.promises.reacted(reaction, now):
+        if reaction.name in marking.REACTIONS and self.promises.reacted(reaction, now):
             return True
         action = REACTIONS.get(reaction.name)
         if action is None:
-            return reaction.name != keeping.PROMISED
+            return reaction.name != marking.PROMISED
         conversation_id = self._meant(reaction.channel, reaction.ts)
         if not conversation_id:
             return False
@@ -243,11 +245,6 @@ class Desk:
             Unknown: there is none.
         """
         return self._found(self._meant(channel_id, ts))
-
-    def thread(self, channel_id: str, ts: str) -> str:
-        """Return the `ts` under which a message is answered."""
-        meant = self._meant(channel_id, ts)
-        return meant.partition(":")[2] or ts
 
     def why(self, channel_id: str, ts: str) -> Explanation:
         channel = self._decisions.channel(channel_id)

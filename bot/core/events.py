@@ -28,6 +28,8 @@ class MessagePosted:
     """When what it promises is due, where its author has said so in a form."""
     moves: str = ""
     """The promise that it takes the place of, as they have said there."""
+    by_form: bool = False
+    """It was posted from a form of ours, which has shown what it risks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +60,18 @@ class ChannelJoined:
     channel: str
     inviter: Person | None
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """A promise that somebody enters by hand."""
+
+    by: str
+    words: str
+    due: datetime | None
+    channel: str
+    ts: str = ""
+    """The message that it is about; empty where there is none."""
+    thread: str = ""
+    author: str = ""
+    """Who wrote that message."""

@@ -19,7 +19,8 @@ INERT = "@\u2060"
 """Slack does not link a bot's "@here", unless it is asked to; with this it could not."""
 CODE = re.compile(r"(```.+?```|`[^`\n]+`)|`", re.DOTALL)
 QUOTE = re.compile(r"^[ \t>]*>[ \t]*", re.MULTILINE)
-TAIL = re.compile(r"[\s.,;:…]+\Z")
+TAIL = re.compile(r"(:[a-z+][\w+-]*:)?[\s.,;:…]*\Z")
+"""The marks that end what was typed, though not the last one of an emoji."""
 ISOLATED = "\u2068{}\u2069".format
 BEFORE = {
     Kind.CLAUSE: re.compile(r"(?:that|because)\s+", re.IGNORECASE),
@@ -152,7 +153,7 @@ def _clean(typed: str, kind: Kind) -> str:
         value = re.sub(r"[^\S\n]+", " ", value).strip()
         value = re.sub(r"\s*\n\s*", "\n", value)
     else:
-        value = TAIL.sub("", " ".join(value.split()))
+        value = TAIL.sub(lambda tail: tail[1] or "", " ".join(value.split()))
     value = CODE.sub(lambda code: code[1] or "'", value)
     value = MENTION.sub(INERT, _continued(value, kind))
     turns = any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in value)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
-from bot.core.model import Duration
+from bot.core.targets import Duration
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZERO = timedelta(0)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.coaching import coach
 from bot.core.conversations import add, channel_of, conversation_id, follow, opened
+from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
+from bot.core.recent import answers_after, learnt, with_word
 from bot.core.understanding import Turn, is_holding, turn, understand
 
-RECENT = 8
-"""Top-level messages remembered of a channel, to group by and to place what comes late."""
 OUR_QUESTION = (Turn(ours=True, asks=True),)
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
@@ -41,7 +40,7 @@ class Intake:
         """Return what a message changes."""
         who = role(message.author, self._policy)
         known = self._store.channel(message.channel) or Channel(id=message.channel)
-        channel = _learnt(known, message, who)
+        channel = learnt(known, message, who)
         if who is Role.BOT:
             return Change()
         if not is_watched(channel, self._policy):
@@ -75,7 +74,7 @@ class Intake:
         else:
             change = self._answered(message, channel)
         if not message.thread:
-            return replace(change, channels=(_with_word(channel, message, who),))
+            return replace(change, channels=(with_word(channel, message, who),))
         return replace(change, channels=(channel,)) if change else change
 
     def _home(self, message: MessagePosted, known: list[Said], change: Change) -> str:
@@ -141,7 +140,7 @@ class Intake:
 
     def _opened(self, said: Said, channel: Channel, thread: str) -> Change:
         """Open a conversation; what had come before its turn is put in its place."""
-        words = _answers_after(channel, said, thread)
+        words = answers_after(channel, said, thread)
         late = [
             Said(
                 conversation=said.conversation,
@@ -259,48 +258,6 @@ class Intake:
 def _is_old(message: MessagePosted, known: Said) -> bool:
     """Tell whether a message was taken in as it is, or as it has become since."""
     return bool(known.withdrawn) or message.edited <= known.edited
-
-
-def _learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
-    """Return the channel with what its next message tells of it."""
-    shared = channel.shared or message.shared
-    customers = channel.customers or who is Role.CUSTOMER
-    if (shared, customers) == (channel.shared, channel.customers):
-        return channel
-    return replace(channel, shared=shared, customers=customers)
-
-
-def _with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
-    """Return the channel with one more top-level message, in its place."""
-    ours = who is Role.COLLEAGUE
-    word = Word(
-        ts=message.ts,
-        by=message.author.id,
-        role=who,
-        holding=ours and is_holding(message.text),
-        asks=ours and turn(message.text, ours=True).asks,
-    )
-    words = channel.recent
-    if not words or words[-1].ts < word.ts:
-        recent = (*words[-RECENT + 1 :], word)
-    else:
-        others = (one for one in words if one.ts != word.ts)
-        recent = tuple(sorted((*others, word), key=lambda one: one.ts)[-RECENT:])
-    read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
-    return replace(channel, recent=recent, read_to=read_to)
-
-
-def _answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
-    """Return the colleagues' words that answered a question which arrived only after them."""
-    if thread != said.ts:
-        return []
-    answers: list[Word] = []
-    for word in channel.recent:
-        if word.ts > said.ts and word.role is Role.COLLEAGUE:
-            answers.append(word)
-        elif word.ts > said.ts and word.by != said.by and not answers:
-            return []
-    return answers
 
 
 def _merged(changes: list[Change]) -> Change:

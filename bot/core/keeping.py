@@ -5,38 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
+from bot.core import readers
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
-from bot.core.events import MessagePosted, Reacted
+from bot.core.events import Entered, MessagePosted, Reacted
 from bot.core.ledger import Fate, Promise, Standing, Turn, moved, turned, withdrawn
+from bot.core.marking import PROMISED, marked
 from bot.core.model import Act, Change, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
-from bot.core.promises import notice
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
 from bot.core.reminders import keepable
-from bot.core.when import Due, read_due
 
-DONE, PROMISED = "white_check_mark", "handshake"
-REACTIONS = frozenset({DONE, PROMISED})
+if TYPE_CHECKING:
+    from bot.core.when import Due
+
 INSTANT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """A promise that somebody enters by hand."""
-
-    by: str
-    words: str
-    due: datetime | None
-    channel: str
-    ts: str = ""
-    """The message that it is about; empty where there is none."""
-    thread: str = ""
-    author: str = ""
-    """Who wrote that message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +84,14 @@ class Keeping:
 
     def when(self, text: str, by: Person, channel_id: str, now: datetime) -> Due | None:
         """Return the time that somebody wrote, as they mean it; None where it is not clear."""
-        return read_due(text, now, zone(by, self._decisions.policy), self.closing(channel_id))
+        return readers.read_due(
+            text, now, zone(by, self._decisions.policy), self.closing(channel_id)
+        )
 
     def said(self, text: str, by: Person, channel_id: str, at: datetime) -> Said:
         """Return what a message of that moment promises, or all of it where it does not say."""
         there = zone(by, self._decisions.policy)
-        found = notice(text, at, there, self.closing(channel_id))
+        found = readers.notice(text, at, there, self.closing(channel_id))
         if found and found[0].due:
             return Said(words=text[slice(*found[0].words)], due=found[0].due.at)
         words = text[slice(*found[0].words)] if found else text
@@ -186,7 +175,7 @@ class Keeping:
 
         def decide() -> Change:
             meant = self._meant(reaction)
-            return Change(promises=tuple(q for p in meant if (q := _reacted(p, reaction)) != p))
+            return Change(promises=tuple(q for p in meant if (q := marked(p, reaction)) != p))
 
         self._decisions.make(decide, now)
         return True
@@ -302,20 +291,3 @@ class Keeping:
 def _after(promise: Promise, now: datetime) -> datetime:
     """Return a moment after all that became of it: Slack's clock may be ahead of ours."""
     return max(now, promise.turned_at + INSTANT)
-
-
-def _reacted(promise: Promise, reaction: Reacted) -> Promise:
-    key, by, at = f"{reaction.ts}/{reaction.name}/{reaction.by.id}", reaction.by.id, reaction.at
-    if reaction.name == PROMISED:
-        fate = Fate.REVIVED if reaction.added else Fate.DROPPED
-        doubted = promise.by_hand or any(turn.fate is Fate.DROPPED for turn in promise.turns)
-        turn = Turn(key=f"{key}/{at.isoformat()}", fate=fate, by=by, at=at, due=promise.due)
-        return turned(promise, turn) if doubted else promise
-    known = next((turn for turn in promise.turns if turn.key == key), None)
-    last = (known.withdrawn or known.at) if known else None
-    if last and (at < last or (at == last and (reaction.added or (known and known.withdrawn)))):
-        return promise
-    if known and not reaction.added:
-        return withdrawn(promise, key, at)
-    kept = Turn(key=key, fate=Fate.KEPT, by=by, at=at, withdrawn=None if reaction.added else at)
-    return turned(promise, kept)

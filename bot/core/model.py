@@ -5,7 +5,7 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -13,6 +13,7 @@ from functools import lru_cache
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
 from bot.core.replies import Kept
+from bot.core.targets import OwnTargets
 
 
 @lru_cache(maxsize=4096)
@@ -73,41 +74,6 @@ class Person:
     bot: bool = False
     known: bool = True
     """False where Slack could not be asked: the facts are those of one event."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duration:
-    """A length of business time; its days are business days."""
-
-    days: float = 0
-    seconds: float = 0
-
-    def half(self) -> Duration:
-        return Duration(days=self.days / 2, seconds=self.seconds / 2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
-    """How soon a customer should hear from us."""
-
-    nudge: Duration = Duration(seconds=30 * 60)
-    escalate: Duration = Duration(seconds=2 * 3600)
-    repeat: Duration = Duration(seconds=4 * 3600)
-    update: Duration = Duration(days=2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnTargets:
-    """What a channel has of its own; where it has nothing, the team's holds."""
-
-    nudge: Duration | None = None
-    escalate: Duration | None = None
-    repeat: Duration | None = None
-    update: Duration | None = None
-
-    def over(self, team: Targets) -> Targets:
-        own = {name: getattr(self, name) for name in self.__slots__}
-        return replace(team, **{name: target for name, target in own.items() if target})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

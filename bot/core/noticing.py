@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from bot.core import readers
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
@@ -12,11 +14,11 @@ from bot.core.ledger import Fate, Promise, Turn, moved, turned, withdrawn
 from bot.core.model import Change, Channel, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
-from bot.core.promises import Noticed, notice
-from bot.core.promising.commitments import Strength
-from bot.core.promising.deliveries import delivers
 from bot.core.prose import excerpt_of
 from bot.core.understanding import is_holding, understand
+
+if TYPE_CHECKING:
+    from bot.core.promises import Noticed
 
 ON_THE_SPOT = timedelta(minutes=15)
 """Whoever wrote it is asked about it only so soon afterwards."""
@@ -30,10 +32,15 @@ class Noticing:
     def found(self, message: MessagePosted, channel: Channel) -> tuple[Noticed, ...]:
         """Return the promises in a message; one whose author has said when it is due holds one."""
         at, closing = moment(message.ts), self._decisions.rules(channel).closing
-        found = notice(message.text, at, zone(message.author, self._decisions.policy), closing)
+        found = readers.notice(
+            message.text, at, zone(message.author, self._decisions.policy), closing
+        )
         if message.due:
-            whole = Noticed(words=(0, len(message.text)), due=None, strength=Strength.FIRM, why="")
-            return (found or (whole,))[:1]
+            whole = readers.Noticed(
+                words=(0, len(message.text)), due=None, strength=readers.Strength.FIRM, why=""
+            )
+            dated = [(abs(one.due.at - message.due), one) for one in found if one.due]
+            return (min(dated, key=lambda one: one[0])[1] if dated else (*found, whole)[0],)
         return found
 
     def read(
@@ -102,7 +109,7 @@ class Noticing:
             ts=message.ts,
             to=known.customer if known else "",
             by_hand=message.due is not None,
-            at_once=one.strength is Strength.IMMEDIATE and not due,
+            at_once=one.strength is readers.Strength.IMMEDIATE and not due,
             read=due,
             edited=message.edited,
         )
@@ -158,8 +165,10 @@ class Noticing:
             if promise.by == by and (promise.conversation == conversation or not message.thread)
         ]
         said = not found and not is_holding(message.text)
-        kept = [p for p in mine if said and len(mine) == 1 and delivers(message.text, p.words)]
-        if said and (understand(message.text).needs_reply or delivers(message.text)):
+        kept = [
+            p for p in mine if said and len(mine) == 1 and readers.delivers(message.text, p.words)
+        ]
+        if said and (understand(message.text).needs_reply or readers.delivers(message.text)):
             kept = [*kept, *(p for p in earlier.values() if _answers(message, conversation, p))]
         words = excerpt_of(message.text)
         followed = {one.id: one for one in given_back}
@@ -234,7 +243,7 @@ def _edited(promise: Promise, message: MessagePosted, one: Noticed) -> Promise:
     after = replace(
         promise,
         words=excerpt_of(message.text[start:end]),
-        at_once=one.strength is Strength.IMMEDIATE and not due and not promise.by_hand,
+        at_once=one.strength is readers.Strength.IMMEDIATE and not due and not promise.by_hand,
         read=due,
         edited=message.edited,
     )

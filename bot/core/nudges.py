@@ -7,9 +7,10 @@ nothing could be sent is not sent piece by piece: everybody concerned gets one m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.copies import replace
 from bot.core.model import EPOCH, Conversation, LastWord, State, Told, Wait, Woken, moment
 from bot.core.outgoing import About, Outgoing, Reason
 from bot.core.policy import Rules

@@ -74,6 +74,8 @@ class Reply:
     """What they promise in it is due then."""
     moves: str = ""
     """The promise whose new date that is."""
+    resolves: bool = False
+    """Nothing is left to do once it is posted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.hours import Hours, parse_week
-from bot.core.model import Channel, Duration, Targets
+from bot.core.model import Channel
+from bot.core.targets import Duration, Targets
 
 CLOSING = time(17)
 
@@ -37,8 +39,7 @@ class Policy:
         return f"{self.targets} {self.lead} {hours.week} {hours.zone.key} {hours.calendar}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """The policy as it holds in one channel."""
 
     hours: Hours

@@ -16,6 +16,7 @@ LONGEST_HINT = 150
 """What Slack shows of a hint, and of an example that is a field's placeholder."""
 HEART = "issue"
 """A template without it is a script: what this customer said, in the agent's words."""
+CLOSING = "close"
 ID = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
 GAP = re.compile(r"\{([a-z][a-z0-9_]*)(\??)\}")
 HIDDEN = re.compile(
@@ -97,6 +98,16 @@ class Template:
     def mandatory(self) -> frozenset[str]:
         return frozenset(gap.slot for gap in gaps(self.text) if not gap.optional)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The names of its slots."""
+        return frozenset(slot.name for slot in self.slots)
+
+    @property
+    def resolves(self) -> bool:
+        """Nothing is left to do once it is posted."""
+        return self.situation == CLOSING
+
     def slot(self, name: str) -> Slot:
         return next(slot for slot in self.slots if slot.name == name)
 
@@ -160,9 +171,9 @@ def asked_for(text: str) -> tuple[str, ...]:
 
 def flaws(template: Template) -> Iterator[Flaw]:
     """Yield what keeps a template from being used, each with its cure."""
-    for field in ("id", "situation"):
+    for field, such_as in (("id", "delay.formal"), ("situation", "delay")):
         if not ID.fullmatch(getattr(template, field)):
-            yield Flaw(field, f"the {field} must be a short lower-case name, such as delay.formal")
+            yield Flaw(field, f"the {field} must be a short lower-case name, such as {such_as}")
     if not 0 < len(template.title.strip()) <= LONGEST_LABEL:
         yield Flaw("title", f"the title must have 1 to {LONGEST_LABEL} characters")
     yield from _text_flaws(template)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core import tone
+from bot.core import readers
 from bot.core.choosing import Chosen, choose
 from bot.core.conversations import conversation_id, order
 from bot.core.decision import Decisions
@@ -14,13 +14,14 @@ from bot.core.ledger import Standing as Stands
 from bot.core.model import Change, Conversation, Person, Role, Said
 from bot.core.people import zone
 from bot.core.refusals import Unknown
-from bot.core.replies import Edit, Kept, Register, Template, in_force
+from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
 from bot.core.signs import Asked, Standing
-from bot.core.tone import Context, Finding, Given, Written
+from bot.core.toning.findings import Context, Finding, Given, Written
 from bot.core.understanding import understand
 
 UNSURE = frozenset({"question", "unclear"})
 """Kinds that say too little: then a template is chosen by the words alone."""
+YOU = "you"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +41,10 @@ class Place:
 
 
 class Replying:
-    def __init__(self, decisions: Decisions, shipped: Sequence[Template]) -> None:
+    def __init__(self, decisions: Decisions, shipped: Callable[[], tuple[Template, ...]]) -> None:
         self._decisions = decisions
         self._store = decisions.store
-        self._shipped = tuple(shipped)
+        self._shipped = shipped
 
     # What to say
 
@@ -78,19 +79,19 @@ class Replying:
             zone=zone(by, self._decisions.policy),
             hours=rules.hours,
             closing=rules.closing,
-            author=by.id,
+            author=YOU,
             earlier=tuple(
-                Written(by=said.by, text=said.excerpt, at=said.at)
+                Written(by=self._name(said.by, by), text=said.excerpt, at=said.at)
                 for said in self._ours(place.conversation)
             ),
             promises=tuple(
-                Given(by=promise.by, words=promise.words, due=promise.due)
+                Given(by=self._name(promise.by, by), words=promise.words, due=promise.due)
                 for promise in promises
                 if promise.is_open and promise.due
             ),
             theirs=place.text,
         )
-        return tone.check(draft, context)
+        return readers.check(draft, context)
 
     def register(self, channel_id: str) -> Register:
         """Return how formal we are in a channel."""
@@ -100,7 +101,7 @@ class Replying:
 
     def templates(self) -> tuple[Template, ...]:
         """Return the templates in force."""
-        return in_force(self._shipped, self._store.templates())
+        return in_force(self._shipped(), self._store.templates())
 
     def template(self, template_id: str) -> Template:
         """Return one template.
@@ -120,7 +121,7 @@ class Replying:
             Unknown: there has never been one of that id.
         """
         past = (edit.template for edit in reversed(self.history(template_id)))
-        known = (*past, *(one for one in self._shipped if one.id == template_id))
+        known = (*past, *(one for one in self._shipped() if one.id == template_id))
         found = next((template for template in known if template), None)
         if found is None:
             raise Unknown(template_id)
@@ -130,6 +131,15 @@ class Replying:
         """Return what is said in the same situation in another register, if there is anything."""
         same = (one for one in self.templates() if one.situation == template.situation)
         return next((one for one in same if one.register == register), template)
+
+    def slots(self, template_id: str = "") -> tuple[Slot, ...]:
+        """Return all that a template can ask for, each once, as that template words it."""
+        every = (*self.templates(), *self._shipped())
+        own = [one for one in every if one.id == template_id]
+        named: dict[str, Slot] = {}
+        for slot in (slot for one in (*own, *every) for slot in one.slots):
+            named.setdefault(slot.name, slot)
+        return tuple(named.values())
 
     def history(self, template_id: str) -> tuple[Edit, ...]:
         """Return the team's changes of a template, the newest last."""
@@ -167,6 +177,13 @@ class Replying:
         said = (one for one in log if isinstance(one, Said) and not one.withdrawn)
         return [one for one in said if one.role is Role.COLLEAGUE and one.excerpt]
 
+    def _name(self, person_id: str, reader: Person) -> str:
+        """Name somebody within a sentence for who reads it."""
+        if person_id == reader.id:
+            return YOU
+        known = self._store.person(person_id)
+        return (known and known.name) or "a colleague"
+
     def _standing(self, place: Place, now: datetime) -> Standing:
         conversation = self._store.conversation(place.conversation)
         owed = [one for one in self._store.promises_in(place.conversation) if one.is_open]
@@ -178,6 +195,6 @@ class Replying:
             chases=wait.chases if wait else 0,
             promised=bool(owed),
             overdue=any(one.standing is Stands.BROKEN for one in owed),
-            apologised=any(tone.apologises(said.excerpt) for said in ours),
+            apologised=any(readers.apologises(said.excerpt) for said in ours),
             out_of_hours=not hours.is_open(now),
         )

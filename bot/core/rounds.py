@@ -48,7 +48,7 @@ class Rounds:
         if promise is None or promise.wake_at is None or promise.wake_at > now:
             return
         channel = self._decisions.channel(promise.channel)
-        rules = replace(self._decisions.rules(channel), triage=self._decisions.triage())
+        rules = self._decisions.rules(channel)._replace(triage=self._decisions.triage())
         if is_followed(promise, channel, self._decisions.policy):
             after, outgoing = remind(promise, now, rules)
         else:
@@ -63,7 +63,7 @@ class Rounds:
         channel = self._decisions.channel(conversation.channel)
         if not is_watched(channel, self._decisions.policy):
             return Change(conversations=(replace(conversation, due_at=None),))
-        rules = replace(self._decisions.rules(channel), triage=self._decisions.triage())
+        rules = self._decisions.rules(channel)._replace(triage=self._decisions.triage())
         entries: tuple[Act, ...] = ()
         snooze = conversation.snooze
         if conversation.state is State.SNOOZED and snooze and snooze.until <= now:

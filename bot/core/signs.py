@@ -87,7 +87,9 @@ SIGNS = {
         "your promise is overdue",
         {"delay": 4, "apologise": 3, "moving": 2.5, "holding": 1, "acknowledge": -2},
     ),
-    "promised": Sign("you have promised something", {"moving": 3, "holding": 2, "fixed": 1}),
+    "promised": Sign(
+        "you have promised something", {"moving": 3, "holding": 2.5, "fixed": 1, "acknowledge": -2}
+    ),
     "answered": Sign("you are already talking", {"holding": 1, "fixed": 1, "acknowledge": -1}),
     "out_of_hours": Sign("it is outside your hours", {"out_of_hours": 9}),
     "apologised": Sign(
@@ -179,7 +181,7 @@ def signs(asked: Asked, standing: Standing) -> Iterator[Sign]:
         **{name: SAID[name].search(words) for name in DETAILS},
         kind: True,
         "vague": kind == "problem" and len(words.split()) <= FEW,
-        "fault": kind in ("complaint", "chase") and SAID["fault"].search(words),
+        "fault": kind != "problem" and SAID["fault"].search(words),
         "upset": asked.upset,
         "quiet": not asked.needs_reply,
         "chased": standing.chases,

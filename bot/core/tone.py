@@ -11,7 +11,7 @@ from bot.core.prose import own_words
 from bot.core.toning.apologies import apologies, said_sorry
 from bot.core.toning.blame import defensive
 from bot.core.toning.brushoffs import dismissive
-from bot.core.toning.findings import Context, Finding, Given, Label, Written
+from bot.core.toning.findings import READS_WELL, Context, Finding, Given, Label, Written
 from bot.core.toning.jargon import jargon
 from bot.core.toning.overpromises import overpromises
 from bot.core.toning.slots import placeholders
@@ -20,7 +20,6 @@ from bot.core.toning.vague import vague
 
 __all__ = ["READS_WELL", "Context", "Finding", "Given", "Label", "Written", "check"]
 
-READS_WELL = "It reads well."
 LONGEST = 6_000
 """Characters that are read: twice what Slack takes in one form."""
 DAY = "{day}"
@@ -32,24 +31,34 @@ ANY_NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 def check(draft: str, context: Context = NOTHING_KNOWN) -> tuple[Finding, ...]:
     """Return what the customer may read badly, in order; nothing if it reads well."""
-    text = draft[:LONGEST]
+    return tuple(_settled(one, context) for one in _apart(_found(draft[:LONGEST], context)))
+
+
+def _found(text: str, context: Context) -> list[Finding]:
     words = own_words(text)
     promised = notice(text, context.now or ANY_NOON, context.zone, context.closing)
     unfilled = tuple(placeholders(text))
-    found = [
+    return [
         *unfilled,
         *defensive(text, words),
         *dismissive(text, words),
-        *apologies(words, promised, context),
+        *apologies(text, words, promised, context),
         # What is not filled in yet may be the time.
-        *(() if unfilled else vague(text, words, promised, context)),
+        *(() if unfilled else vague(text, words, promised)),
         *overpromises(text, words, promised, context),
         *(() if unfilled else jargon(text, words, context.theirs)),
         *same_opening(text, words, context),
         *contradictions(text, words, promised, context),
     ]
-    day = context.soonest() if found else ""
-    return tuple(replace(one, kinder=one.kinder.replace(DAY, day)) for one in _apart(found))
+
+
+def _settled(one: Finding, context: Context) -> Finding:
+    """Name the day; and offer the writer's own words only if they read well by themselves."""
+    day = context.soonest()
+    kinder = one.kinder.replace(DAY, day)
+    if one.otherwise and _found(kinder, context):
+        kinder = one.otherwise.replace(DAY, day)
+    return replace(one, kinder=kinder, otherwise="")
 
 
 def apologises(text: str) -> bool:

@@ -12,7 +12,17 @@ from importlib import import_module
 
 from tests.benchmarks.table import FULL, QUICK, heading, lines
 
-NAMES = ("handling", "growth", "sockets", "listeners", "ticks", "reading", "calls", "start")
+NAMES = (
+    "handling",
+    "growth",
+    "sockets",
+    "listeners",
+    "ticks",
+    "databases",
+    "reading",
+    "calls",
+    "start",
+)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from bot.core.conversations import conversation_id, follow, opened
 from bot.core.model import Change, Role, Said
-from storage.tiny import TinyStore
+from bot.core.ports import Store
 from tests.benchmarks import messages
 from tests.benchmarks.bots import Bot, heard, settings, slack
 from tests.benchmarks.past import filled
@@ -53,7 +53,7 @@ def rows(scale: Scale) -> Iterator[Row]:
 class Commits:
     """Commits of what a new request changes: a conversation, its first message, its channel."""
 
-    store: TinyStore
+    store: Store
     numbers: Iterator[int] = field(default_factory=count)
 
     def work(self, number: int) -> Work:

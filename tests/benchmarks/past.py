@@ -11,6 +11,7 @@ from bot.core.conversations import conversation_id, follow, opened
 from bot.core.decision import Decisions
 from bot.core.model import Act, Action, Change, Channel, Entry, Role, Said, Word, moment
 from bot.core.policy import Policy
+from bot.core.ports import Store
 from storage.tiny import TinyStore
 from tests.benchmarks.messages import CHANNELS, TEXTS, channel
 
@@ -23,13 +24,17 @@ AT_ONCE = 1000
 def filled(path: Path, size: int, policy: Policy, *, all_open: bool = False) -> TinyStore:
     """Return a store as it is after a start, with so many conversations; 3 of 10 are open."""
     store = TinyStore.in_file(path, fold_after=NEVER)
+    fill(store, size, policy, all_open=all_open)
+    store.close()
+    return TinyStore.in_file(path)
+
+
+def fill(store: Store, size: int, policy: Policy, *, all_open: bool = False) -> None:
     decisions = Decisions(store, policy)
     store.commit(Change(channels=tuple(map(_channel, range(CHANNELS)))))
     for first in range(0, size, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, size))
         store.commit(_change(decisions, [(n, all_open or n % 10 < 3) for n in numbers]))
-    store.close()
-    return TinyStore.in_file(path)
 
 
 def _change(decisions: Decisions, numbers: list[tuple[int, bool]]) -> Change:

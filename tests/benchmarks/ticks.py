@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from bot.core.decision import Decisions
 from bot.core.model import Change, moment
 from bot.core.policy import Policy
+from bot.core.ports import Store
 from bot.core.rounds import Rounds
-from storage.tiny import TinyStore
 from tests.benchmarks import past
 from tests.benchmarks.bots import settings
 from tests.benchmarks.ratios import Work, comparison
@@ -27,26 +27,26 @@ LOOKS = 20
 class Clockwork:
     """A store at the moment at which 100 conversations are due, and again after each round."""
 
-    def __init__(self, store: TinyStore, policy: Policy) -> None:
+    def __init__(self, store: Store, policy: Policy) -> None:
         self._store = store
         self._rounds = Rounds(Decisions(store, policy))
         wait = timedelta(seconds=policy.targets.nudge.seconds)
-        self._now = moment(f"{past.FIRST + DUE - 1}.999999") + wait
-        self._due = store.due(self._now, sys.maxsize)
+        self.now = moment(f"{past.FIRST + DUE - 1}.999999") + wait
+        self._due = store.due(self.now, sys.maxsize)
         assert len(self._due) == DUE
 
     def looks(self) -> Callable[[], object]:
-        return lambda: [self._rounds.due(self._now) for _ in range(LOOKS)]
+        return lambda: [self._rounds.due(self.now) for _ in range(LOOKS)]
 
     def round(self) -> Callable[[], object]:
         self._put_back()
         return self._make_round
 
     def _make_round(self) -> None:
-        due = self._rounds.due(self._now)
+        due = self._rounds.due(self.now)
         assert len(due) == DUE
         for one in due:
-            self._rounds.attend(one, self._now)
+            self._rounds.attend(one, self.now)
 
     def _put_back(self) -> None:
         stored = [(one, self._store.conversation(one.id)) for one in self._due]

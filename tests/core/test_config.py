@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.config import ConfigError, Mode, Settings, holidays_of
-from bot.core.model import Duration, Targets
+from bot.core.targets import Duration, Targets
 from tests.make import at
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
@@ -103,6 +103,8 @@ def test_everything_can_be_set():
         ("DATABASE_URL", "mysql://heard@host/heard", "write tinydb:///data/heard.json"),
         ("DATABASE_URL", "heard.json", "write tinydb:///data/heard.json"),
         ("DATABASE_URL", "tinydb:///", "write tinydb:///data/heard.json"),
+        ("DATABASE_URL", "sqlite://heard.db", "sqlite:///data/heard.db"),
+        ("DATABASE_URL", "postgres://host/heard", "postgresql://user:password@host/database"),
         ("HEARD_TRIAGE", "#triage", "is not the id of a channel: copy it from the end"),
         ("HEARD_TRIAGE", "C0ONE, C0TWO", "takes one id; it has 2"),
         ("HEARD_LEADS", "@lea", "is not the id of a user: copy it from the end"),

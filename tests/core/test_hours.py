@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.hours import Hours, describe, parse_duration, parse_week
-from bot.core.model import Duration
+from bot.core.targets import Duration
 from tests.make import OFFICE, at, hours, lasting
 
 SPLIT = "Mon-Fri 09:00-12:00 13:00-17:00"

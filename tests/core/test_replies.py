@@ -85,6 +85,8 @@ def test_it_reads_as_one_message():
     ("slot", "value", "reads"),
     [
         ("issue", "The heating is cold.", "You say that the heating is cold.\n"),
+        ("issue", "the heating is cold :tada:.", "You say that the heating is cold :tada:.\n"),
+        ("issue", "as follows:", "You say that as follows.\n"),
         ("issue", "that  the heating\n is cold…", "You say that the heating is cold.\n"),
         ("issue", "Because it's cold", "You say that it's cold.\n"),
         ("issue", "Salesforce is down", "You say that Salesforce is down.\n"),

@@ -41,6 +41,8 @@ DEFENSIVE = [
     "You must have clicked the wrong button.",
     "Please stop tagging me.",
     "It was your colleague who approved the change.",
+    "For the third time, it is under Settings.",
+    "I am asking you for the second time which version it is.",
 ]
 DISMISSIVE = [
     "Honestly, nobody needs that report.",
@@ -100,6 +102,9 @@ OVER_PROMISE = [
     "It will be ready tomorrow, no matter what.",
 ]
 CLEAN = [
+    "You’re right: the export failed for the third time. I’ll ship the fix by noon tomorrow.",
+    "You had every right to expect better from us. I will call you by 3pm today.",
+    "I get why you’ve had enough: it broke again. I’ll send you the fix by noon tomorrow.",
     "Thanks for flagging this, Maria. The import now accepts semicolons; could you try again?",
     "You're right, the total was off. I've corrected invoice 2211 and attached it.",
     "I can see the export failed at 09:12. I'm restarting it and will write to you by 11:00.",
@@ -188,7 +193,7 @@ def test_a_second_sorry():
     assert labels(text) == set()
     found = only(text, Label.OVER_APOLOGY, context)
     assert "Ana" in found.why
-    assert "“Sorry about the delay!” on Wednesday 4 March" in found.why
+    assert "“Sorry about the delay!”, Ana said on Wednesday 4 March" in found.why
     assert check(found.kinder, context) == ()
 
 
@@ -230,7 +235,7 @@ def test_another_date_than_a_colleague_gave(text):
     """Two colleagues must not tell a customer two things: whose date it is, and in which words."""
     context = Context(now=WEDNESDAY, zone=BERLIN, promises=(FRIDAY_FIX,))
     found = only(text, Label.CONTRADICTION, context)
-    assert found.why.startswith("Ben gave them another date, Monday 9 March: “we'll ship the fix")
+    assert found.why.startswith("They were given another date by Ben, Monday 9 March: “we'll ship")
     assert check(found.kinder, context) == ()
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.demo.blockkit import accepted_view
 from tests.local import HOME, Directory, Json
 
 INITIAL = {
     "plain_text_input": ("value", "initial_value"),
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
+    "static_select": ("selected_option", "initial_option"),
 }
+SAYS = ("section", "context")
 
 
 def read(value: Any) -> Any:
@@ -20,8 +23,9 @@ def read(value: Any) -> Any:
 
 
 def opened(web: Directory, method: str = "views.open") -> Json:
-    """Return the form that Slack was last asked to show."""
+    """Return the form that Slack was last asked to show, and would."""
     view: Json = read(web.called(method)[-1]["view"])
+    accepted_view(view)
     return view
 
 
@@ -31,23 +35,35 @@ def fields(view: Json, names: str = "block_id") -> list[str]:
 
 def text(view: Json) -> str:
     """Return all that a form says outside its fields."""
-    return "\n".join(one["text"]["text"] for one in view["blocks"] if one["type"] == "section")
+    said = [one.get("elements") or [one["text"]] for one in view["blocks"] if one["type"] in SAYS]
+    return "\n".join(part["text"] for parts in said for part in parts)
 
 
-def filled(view: Json, **values: str | None) -> Json:
-    """Return a form as it was filled in: each value goes to the field of that action."""
+def offered(view: Json) -> dict[str, str]:
+    """Return the situation of each template that has a button of its own, with why it has."""
+    blocks = view["blocks"]
+    return {
+        one["accessory"]["value"].partition(".")[0]: blocks[number + 1]["elements"][0]["text"]
+        for number, one in enumerate(blocks)
+        if one.get("accessory", {}).get("type") == "button"
+    }
+
+
+def filled(view: Json, **values: Any) -> Json:
+    """Return a form as it was filled in: each value goes to the field of that block or action."""
     state = {}
     for number, block in enumerate(view["blocks"]):
         block.setdefault("block_id", f"b{number}")
         if block["type"] == "input":
             element = block["element"]
             key, initial = INITIAL[element["type"]]
-            value = values.get(element["action_id"], element.get(initial))
+            name = block["block_id"] if block["block_id"] in values else element["action_id"]
+            value = values.get(name, element.get(initial))
             state[block["block_id"]] = {element["action_id"]: {"type": element["type"], key: value}}
     return {"id": "V0FORM00001", "hash": "1.abc", **view, "state": {"values": state}}
 
 
-def submitted(who: str, view: Json, **values: str | None) -> Json:
+def submitted(who: str, view: Json, **values: Any) -> Json:
     """Make what Slack sends when a form is sent off; its id may be among the view's facts."""
     return {
         "type": "view_submission",
@@ -59,7 +75,7 @@ def submitted(who: str, view: Json, **values: str | None) -> Json:
     }
 
 
-def pressed(who: str, view: Json, action_id: str, value: str = "", **values: str | None) -> Json:
+def pressed(who: str, view: Json, action_id: str, value: str = "", **values: Any) -> Json:
     """Make what Slack sends when a button in a form is pressed."""
     shown = filled(view, **values)
     return {

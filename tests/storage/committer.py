@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Thread
 
 from bot.core.model import Change, State
+from bot.core.ports import Store
+from storage import open_store
 from storage.tiny import TinyStore
 from tests.storage.examples import NOON, conversation, outgoing, promise, said
 
@@ -18,7 +20,13 @@ THREADS = 4
 FOLD_AFTER = 5000  # about every twentieth commit
 
 
-def commit_forever(store: TinyStore, thread: int) -> None:
+def opened(url: str) -> Store:
+    """Open a store, one in a file so that it folds again and again."""
+    scheme, _, path = url.partition(":///")
+    return TinyStore.in_file(Path(path), FOLD_AFTER) if scheme == "tinydb" else open_store(url)
+
+
+def commit_forever(store: Store, thread: int) -> None:
     one = f"c{thread}"
     while True:
         seen = store.conversation(one) or conversation(one)
@@ -38,6 +46,6 @@ def commit_forever(store: TinyStore, thread: int) -> None:
 
 
 if __name__ == "__main__":
-    opened = TinyStore.in_file(Path(sys.argv[1]), FOLD_AFTER)
+    store = opened(sys.argv[1])
     for index in range(THREADS):
-        Thread(target=commit_forever, args=(opened, index)).start()
+        Thread(target=commit_forever, args=(store, index)).start()

@@ -11,6 +11,7 @@ import pytest
 from bot.core.ports import Store
 from storage import open_store
 from storage.tiny import TinyStore
+from tests.postgres import Server, postgres
 
 
 @pytest.fixture
@@ -20,20 +21,47 @@ def fresh_path(tmp_path: Path) -> Callable[[], Path]:
     return lambda: tmp_path / str(next(numbers)) / "heard.json"
 
 
-@pytest.fixture(params=["tinydb"])
-def fresh_url(request, fresh_path: Callable[[], Path]) -> Callable[[], str]:
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL for all the tests that need one."""
+    with postgres() as one:
+        yield one
+
+
+@pytest.fixture
+def urls(request, fresh_path: Callable[[], Path]) -> Callable[[str], Callable[[], str]]:
+    """Name places for stores of one kind that outlive their process."""
+
+    def of(kind: str) -> Callable[[], str]:
+        if kind == "postgresql":
+            fresh: Callable[[], str] = request.getfixturevalue("server").fresh_url
+            return fresh
+        return lambda: f"{kind}:///{fresh_path()}"
+
+    return of
+
+
+@pytest.fixture(params=["tinydb", "sqlite", "postgresql"])
+def fresh_url(request, urls: Callable[[str], Callable[[], str]]) -> Callable[[], str]:
     """Name a place for a store that outlives its process."""
-    return lambda: f"{request.param}:///{fresh_path()}"
+    return urls(request.param)
 
 
-@pytest.fixture(params=["memory", "file"])
-def make_store(request, fresh_path: Callable[[], Path]) -> Iterator[Callable[[], Store]]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def fresh_sql_url(request, urls: Callable[[str], Callable[[], str]]) -> Callable[[], str]:
+    """Name a place for a store in a database."""
+    return urls(request.param)
+
+
+@pytest.fixture(params=["memory", "tinydb", "sqlite", "postgresql"])
+def make_store(request, urls: Callable[[str], Callable[[], str]]) -> Iterator[Callable[[], Store]]:
     """Make as many empty stores as the test likes."""
     made: list[Store] = []
+    memory = request.param == "memory"
+    fresh_url = (lambda: "") if memory else urls(request.param)
 
     def make() -> Store:
-        memory = request.param == "memory"
-        made.append(TinyStore.in_memory() if memory else open_store(f"tinydb:///{fresh_path()}"))
+        made.append(TinyStore.in_memory() if memory else open_store(fresh_url()))
         return made[-1]
 
     yield make

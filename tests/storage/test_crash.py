@@ -5,21 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from storage.tiny import TinyStore
-from tests.storage.committer import FOLD_AFTER, THREADS
+from tests.storage.committer import THREADS, opened
 from tests.storage.examples import NOON
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 40
+ROUNDS = {"tinydb": 40, "sqlite": 15, "postgresql": 12}
 
 
-def test_no_kill_loses_or_halves_a_commit(fresh_path):
+def test_no_kill_loses_or_halves_a_commit(fresh_url):
     """After each of many kills every reported commit is there, and each change whole or not."""
-    path = fresh_path()
+    url = fresh_url()
+    rounds = ROUNDS[url.partition(":")[0]]
     chance = random.Random(20260302)
     reported = dict.fromkeys(range(THREADS), 0)
-    for _ in range(ROUNDS):
-        command = [sys.executable, "-m", "tests.storage.committer", str(path)]
+    for _ in range(rounds):
+        command = [sys.executable, "-m", "tests.storage.committer", url]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
             assert process.stdout
             lines = [process.stdout.readline() for _ in range(chance.randrange(300))]
@@ -30,13 +30,13 @@ def test_no_kill_loses_or_halves_a_commit(fresh_path):
             if line.endswith(b"\n"):
                 thread, number = map(int, line.split())
                 reported[thread] = max(reported[thread], number)
-        check(path, reported)
-    assert min(reported.values()) > ROUNDS
+        check(url, reported)
+    assert min(reported.values()) > rounds
 
 
-def check(path: Path, reported: dict[int, int]) -> None:
+def check(url: str, reported: dict[int, int]) -> None:
     """See every reported commit, and each change whole or not at all."""
-    store = TinyStore.in_file(path, FOLD_AFTER)
+    store = opened(url)
     for thread, number in reported.items():
         one = f"c{thread}"
         conversation = store.conversation(one)

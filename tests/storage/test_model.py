@@ -101,9 +101,10 @@ def follow(store, model: Model, steps: list[Change]) -> None:
 tolerant = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+fewer = settings(tolerant, max_examples=40)  # a database takes its time
 
 
-@tolerant
+@fewer
 @given(steps=st.lists(changes, max_size=12))
 def test_every_answer_is_that_of_the_model(make_store, steps):
     """After any changes, every question is answered as by looking through everything."""
@@ -113,7 +114,7 @@ def test_every_answer_is_that_of_the_model(make_store, steps):
     store.close()
 
 
-@tolerant
+@fewer
 @given(before=st.lists(changes, max_size=6), after=st.lists(changes, max_size=6))
 def test_closing_and_opening_changes_nothing(fresh_url, before, after):
     """A store that was closed and opened again answers and goes on as if it never was."""

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ledger import Fate, Promise, Turn
-from bot.core.model import Act, Channel, Conversation, OwnTargets, Person, Said
+from bot.core.model import Act, Channel, Conversation, Person, Said
 from bot.core.outgoing import Card, Outgoing
+from bot.core.targets import OwnTargets
 from storage import records
 from tests.storage.examples import NOON, conversation, minutes, promise, said
 

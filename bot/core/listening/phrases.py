@@ -83,30 +83,26 @@ class Phrasebook:
         """
         found: list[list[Found]] = [[] for _ in self.chapters]
         free = [0] * len(found)
-        first = self._first
+        first, end = self._first, len(words)
+        longest: dict[int, Found] = {}
         begun = [(here, first[word]) for here, word in enumerate(words) if word in first]
-        for start, place in begun:
-            for chapter, one in self._longest(place, words, start).items():
+        for start, opening in begun:
+            here, place = start, opening
+            while place is not None:
+                here += 1
+                for chapter, sign in place.ends:
+                    longest[chapter] = Found(sign, start, here)
+                if here == end:
+                    break
+                after = self._open(place) if place.after is None else place.after
+                place = after.get(words[here], place.otherwise)
+            while longest:
+                chapter, one = longest.popitem()
                 if start >= free[chapter]:
                     found[chapter].append(one)
                     shared = one.end - start > 1 and words[one.end - 1] in MARKS
                     free[chapter] = one.end - shared
         return found
-
-    def _longest(self, place: Place | None, words: Sequence[str], start: int) -> dict[int, Found]:
-        """Return the longest phrase of each chapter that a word begins, which leads to a place."""
-        longest: dict[int, Found] = {}
-        here, end = start + 1, len(words)
-        while place is not None:
-            if place.ends:
-                for chapter, sign in place.ends:
-                    longest[chapter] = Found(sign, start, here)
-            if here == end:
-                break
-            after = self._open(place) if place.after is None else place.after
-            place = after.get(words[here], place.otherwise)
-            here += 1
-        return longest
 
     @cached_property
     def _phrases(self) -> list[Phrase]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.core.promises import Noticed
 from bot.core.prose import sentences
 from bot.core.toning.findings import Context, Finding, Label, excerpt
-from bot.core.toning.rules import phrases
+from bot.core.toning.rules import FEWEST, phrases, sentence_at
 
 APOLOGY = re.compile(
     r"\b(?:sorry|apolog(?:y|ies|i[sz]e[sd]?|i[sz]ing|etic)|forgive(?:\s(?:us|me)|ness)|mea\sculpa"
@@ -20,6 +20,11 @@ NOT_OURS = re.compile(
 )
 """Before "sorry", it is not we who are: "no need to apologise"."""
 HINTS = ("sorry", "apolog", "forgiv", "regret", "mea culpa", "my bad", "pardon")
+EFFUSIVE = phrases(
+    r"(?:(?:so|very|really|truly|deeply),? ){2,}(?:sorry|apologetic)|sorry,? sorry",
+    r"(?:thousand|million|endless|countless|humblest|deepest) apolog(?:y|ies)",
+)
+"""Too much even beside a plan."""
 LOUD = phrases(
     r"(?:so,? ){2,}(?:very )?sorry|so (?:very|incredibly|terribly|extremely|deeply) sorry",
     r"(?:terribly|incredibly|deeply|truly|extremely|profoundly|awfully|genuinely|sincerely"
@@ -71,39 +76,67 @@ PLAN = re.compile(
 )
 FILLER = re.compile(
     r"\W*(?:(?:hi|hello|hey|dear|good\s(?:morning|afternoon|evening))\b.{0,30}\Z|(?:thanks"
-    r"|thank\syou|regards|best|cheers|please\s(?:forgive|accept)|(?:i|we)\s(?:value|appreciate"
+    r"|thank\syou|(?:we|i)\s(?:\w+\s)?(?:messed|screwed|dropped\sthe|failed|forgot|let\syou)"
+    r"|regards|best|cheers|please\s(?:forgive|accept)|(?:i|we)\s(?:value|appreciate"
     r"|understand)|(?:this|that|it)\s(?:is|was)\s(?:\w+\s)?(?:our|my|unacceptable|inexcusable"
-    r"|terrible|awful|frustrating|annoying|bad|wrong|unfortunate|right|okay|ok))\b)"
+    r"|terrible|awful|frustrating|annoying|bad|wrong|unfortunate|right|okay|ok|(?:not"
+    r"|never)\s(?:the"
+    r"|what|how|good|acceptable|like)))\b)"
 )
 """Sentences that say no more than the apology does."""
 REFUSED = re.compile(
-    r"\b(?:not\sbe\w*\sable|unable|can't|cannot|couldn't|won't|no|you\s(?:feel|aren't|are\snot))\b"
+    r"\b(?:not\sbe\w*\sable|unable|can't|cannot|couldn't|won't|(?<!oh\s)no|not\s(?:my|our)"
+    r"|you\s(?:feel|aren't|are\snot))\b"
 )
 """Then it is no apology, but a no."""
+BEFOREHAND = re.compile(
+    r"\W*(?:(?:i'm|i\sam|we're|we\sare|oh\sno),?\s)?(?:(?:so|very|really|truly|my|our)\s)*"
+    r"(?:sorry|apologies)(?:\s(?:again|once\s(?:more|again)))?"
+    r"(?:,?\s(?!for\b|about\b|that\b|to\b|it\b|this\b|the\b|i\b|we\b)[\w-]+)?\s?[,:;–—-]\s*"
+)
 FEW, MANY = 2, 3
+NUMBERS = {3: "three", 4: "four", 5: "five"}
 ONE_STEP = "I am sorry about this. I am on it now, and you will hear from me by {day}."
 ONCE = "Thank you for staying with us on this. You will hear from me by {day}, in any case."
 
 
-def apologies(words: str, promised: tuple[Noticed, ...], context: Context) -> Iterator[Finding]:
+def apologies(
+    text: str, words: str, promised: tuple[Noticed, ...], context: Context
+) -> Iterator[Finding]:
     """Yield what is too much of an apology: too loud, too often, alone, or not the first."""
     if not any(map(words.__contains__, LOUD_HINTS)):
         return
     found = said_sorry(words)
     if found and (first := _earlier(context)):
-        yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=first, kinder=ONCE)
+        own = _without(text, words, found[0][0])
+        yield Finding(
+            label=Label.OVER_APOLOGY,
+            words=found[0],
+            why=first,
+            kinder=own or ONCE,
+            otherwise=ONCE,
+        )
+        return
+    if effusive := EFFUSIVE.search(words):
+        why = "Said this strongly it sounds less sincere; once, and plainly, is enough."
+        yield Finding(label=Label.OVER_APOLOGY, words=effusive.span(), why=why, kinder=ONE_STEP)
         return
     loud = LOUD.search(words)
-    has_plan = any(one.due for one in promised) or PLAN.search(words) is not None
+    dated = (one for one in promised if one.due and not APOLOGY.search(words, *one.words))
+    has_plan = any(dated) or PLAN.search(words) is not None
     if len(found) >= MANY or (len(found) >= FEW and not has_plan):
-        why = f"It apologises {len(found)} times; once, with what happens next, says more."
+        why = f"It says sorry {_often(len(found))}; once, with what happens next, says more."
         yield Finding(label=Label.OVER_APOLOGY, words=found[1], why=why, kinder=ONE_STEP)
     elif loud and not has_plan:
-        why = "It is a big apology with no plan behind it; they need to know what happens next."
+        why = "It is a big apology, and they still do not know what happens next."
         yield Finding(label=Label.OVER_APOLOGY, words=loud.span(), why=why, kinder=ONE_STEP)
     elif found and not has_plan and _is_all(words) and not REFUSED.search(words):
-        why = "It says sorry, but not what is being done about it or by when."
+        why = "It says sorry; add what you are doing about it, and by when."
         yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=why, kinder=ONE_STEP)
+
+
+def _often(times: int) -> str:
+    return "twice" if times == FEW else f"{NUMBERS.get(times, 'many')} times"
 
 
 def said_sorry(words: str) -> list[tuple[int, int]]:
@@ -112,6 +145,14 @@ def said_sorry(words: str) -> list[tuple[int, int]]:
         for match in APOLOGY.finditer(words)
         if not NOT_OURS.search(words, max(0, match.start() - 30), match.start())
     ]
+
+
+def _without(text: str, words: str, place: int) -> str:
+    """Return the sentence without the apology before it, if it stands on its own."""
+    start, end = sentence_at(words, place)
+    sorry = BEFOREHAND.match(words, start, end)
+    rest = text[sorry.end() : end].strip() if sorry else ""
+    return rest[0].upper() + rest[1:] if len(rest.split()) >= FEWEST else ""
 
 
 def _is_all(words: str) -> bool:
@@ -132,5 +173,5 @@ def _earlier(context: Context) -> str:
             )
             when = f" on {context.day(written.at)}" if written.at else ""
             quote = excerpt(written.text[start:end])
-            return f"{written.by} already said “{quote}”{when}; a second sorry wears it out."
+            return f"“{quote}”, {written.by} said{when}; said again, it means less."
     return ""

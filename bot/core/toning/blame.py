@@ -9,7 +9,7 @@ from bot.core.toning.defence import THE_CAUSE
 from bot.core.toning.findings import Finding, Label
 from bot.core.toning.rules import finding, is_cold, rule, rules
 
-WHAT_NOW = "Here is what happened, and what we can do about it together:"
+WHAT_NOW = "Let us put this right together. Which step shall we look at first?"
 FAILED = (
     r"(?:asked|backed (?:it |this |that )?up|bothered|changed|checked|chosen|clicked|configured"
     r"|contacted|copied|deleted|done|entered|filed|followed|forgotten|given|included|informed"
@@ -19,17 +19,29 @@ FAILED = (
     r"|tested|thought|told|tried|typed|updated|upgraded|used|waited|warned|written)"
 )
 """What somebody is blamed for having done, or not."""
+SYMPATHY = (
+    r"(?! (?:felt|waited|wondered|hoped|wanted|preferred|liked|needed|expected|planned|worked))"
+)
+ANY_DEED = (
+    rf"(?:{FAILED}|\w+ed|broken|hit|lost|left|moved|switched|turned|run|got|gone|taken|let"
+    r"|had it|sent|bought|shut|cut|gotten|hidden|overwritten|overridden|rewritten|typed)"
+)
 YOU = r"(?:you|your (?:[\w-]+ ){0,2}[\w-]+|somebody|someone)"
 BLAME = (
     rule(
-        "It tells them what they did wrong, when they need to know what comes next.",
+        "It names what they did wrong; what helps them now is the next step.",
         WHAT_NOW,
         rf"you (?:should|could|ought to)(?: really| just| simply| at least| also"
-        rf"| probably)?(?:n't| not)? have (?:just |simply |at least |already |first )?{FAILED}",
-        r"you (?:should|could|ought to) (?:really )?know(?! that we| if)",
-        rf"you (?:must|probably|clearly|obviously|apparently) (?:have )?(?:just )?{FAILED}",
+        rf"| probably)?(?:n't| not)?(?:'ve| have) (?:just |simply |at least |already |first"
+        rf" )?{FAILED}",
+        r"you (?:should|could|ought to) (?:really )?know(?! that (?:we|i|it)| if| why| what (?:we"
+        r"|i)"
+        r"|,? (?:it )?before| about| how much we)",
+        rf"you (?:probably|clearly|obviously|apparently) (?:have )?(?:just )?{FAILED}",
+        rf"you must(?:'ve| have)(?: accidentally| just| somehow| not| never){{0,2}}{SYMPATHY}"
+        rf" {ANY_DEED}(?! (?:before|first|on your|to))",
         rf"(?:if {YOU}(?:'d| had)|had {YOU})(?: only| just| actually| simply"
-        rf"| not){{0,3}}(?:n't)? {FAILED}",
+        rf"| not){{0,3}}(?:n't)?{SYMPATHY} {ANY_DEED}",
         r"you(?:'d| would) (?:already |have |not have ){0,3}(?:know|known|noticed|understand"
         r"|understood)(?= (?:this|it|already)|[.!]|\s*\Z)",
         r"you(?:'re| were| are) (?:not |really )?(?:supposed|meant) to|you are expected to",
@@ -37,16 +49,18 @@ BLAME = (
         r"|don't|have not|haven't|are not|aren't|can't|cannot)",
         r"your (?:[\w-]+ ){1,3}should (?:not )?have been",
         r"you needed to(?! do nothing)",
+        r"(?:not|don't|do not) (?:sure |know |understand )?what you(?:'ve| have)? (?:did|done"
+        r"|changed|broke|touched|clicked)",
     ),
     rule(
-        "It tells them what they failed to do, when they need to know what comes next.",
+        "It names what they left undone; what helps them now is the next step.",
         WHAT_NOW,
         r"you (?:did not|didn't|haven't|have not)(?: even| actually| properly| bother to"
         r"| yet)? (?:read|follow(?:ed)?|check(?:ed)?|tell|told|mention(?:ed)?|bother(?:ed)?"
         r"|listen(?:ed)?|ask(?:ed)?|test(?:ed)?|configure[d]?|back(?:ed)? up|inform(?:ed)?"
         r"|specif(?:y|ied)|pay|give|given|provide[d]?|answer(?:ed)?|reply|replied|set (?:it|this"
         r"|that)|understand|look|include[d]?|use (?:the|it)|update[d]?|do (?:it|what|this|that"
-        r"|the)|renew)",
+        r"|the)|renew|send|sent (?!you))",
         r"you (?:have )?(?:failed|forgot|forgotten|neglected|refused) (?:to|the|about|your)",
         r"you never (?:told|mentioned|said|asked|sent|replied|answered|responded|read|checked"
         r"|gave|provided|reported|raised|contacted|informed|tested|updated|set|confirmed|paid"
@@ -63,7 +77,7 @@ BLAME = (
         r"|can |get )\w+(?:ing)?",
     ),
     rule(
-        "It holds against them what cannot be changed any more.",
+        "It looks back at what cannot be changed; they need the way on from here.",
         WHAT_NOW,
         r"(?:wouldn't|would not|needn't|need not) have (?:happened|been (?:a problem|an issue"
         r"|necessary|needed)|broken|failed)|(?:could|would|can) (?:easily )?have been avoided"
@@ -77,8 +91,8 @@ BLAME = (
         r"|expected)(?: that)? (?:you(?:'d| had| would| were| knew)|your (?:\w+ ){1,2}(?:had"
         r"|would|were|was|knew))",
         r"(?:nobody|no one) (?:forced|made|asked|told) you",
-        r"you(?:'ve)? (?:had|were given) (?:plenty|enough|ample|weeks|months|years|days|every"
-        r"|lots)",
+        r"you(?:'ve)? (?:had|were given) (?:plenty|ample|lots|enough (?:time|notice|warnings?"
+        r"|chances?)|every (?:chance|opportunity)|(?:weeks|months|years|days) (?:to|of notice))",
         r"(?:gave|given|giving) you (?:plenty|enough|ample|weeks|months|fair|lots)(?: \w+){1,3}",
         r"(?:we|i)(?:'ve| have)? (?:announced|communicated|e-?mailed|sent|posted|notified"
         r"|published|documented|flagged|mentioned|told)(?: \w+){1,8} (?:(?:weeks?|months?|days?"
@@ -110,11 +124,13 @@ BLAME = (
         r"|the client's) (?:own )?responsibility|you(?:'re| are) (?:solely "
         r"|fully )?responsible for|the onus is on|(?:not|isn't|aren't|cannot be held"
         r"|can't be held|no) (?:\w+ )?(?:responsible|liable|liability|responsibility)(?: for)?",
+        r"(?:mistake|errors?|oversight|fault|slip|misunderstanding|misconfiguration"
+        r"|problem|issue) (?:on|from) your (?:part|side|end)",
         r"time you(?:'ve| have)? (?:\w+ )?(?:asked|done|did|reported|complained|called|written"
         r"|forgotten|said)",
     ),
     rule(
-        "It lays the fault on them.",
+        "It may sound as if the fault were theirs, even where you mean to help.",
         THE_CAUSE,
         r"(?:a |an )?you[- ](?:side|problem|issue|thing)",
         r"(?:that|this|it)(?:'s| is) (?:clearly |really |actually )?(?:an?|on|the|down to"
@@ -154,7 +170,7 @@ BLAME = (
         r"|what) (?:it|we|i|this|that)\b(?: works| said| wrote| agreed| promised)?)",
     ),
     rule(
-        "It puts the cause on their side before anybody has looked.",
+        "It places the cause with them before you have looked at it together.",
         THE_CAUSE,
         r"(?:must|has to|have to|has got to|got to|can only|could only|should) be(?: (?:something"
         r"|a problem|an issue|wrong|a bug)){0,3} (?:in|on|at|from|wrong with|something with"
@@ -173,13 +189,15 @@ BLAME = (
 RULES = rules(*scolding.RULES, *BLAME, *defence.RULES)
 COLD = rules(
     rule(
-        "It answers with blame, and offers nothing that helps them.",
+        "They may hear only blame in it, as there is no help beside it yet.",
         WHAT_NOW,
-        rf"{YOU} (?:\w+ly )?(?:were|was|asked|insisted|wanted|approved|agreed|changed|chose"
+        rf"{YOU} (?:\w+ly )?(?:were|was|asked(?! (?:whether|if|about|how|what|when|where|why|me"
+        rf"|us))|insisted|wanted|approved|agreed|changed|chose"
         rf"|decided|deleted|disabled"
-        r"|removed|switched|turned|moved|sent|gave|told|said|signed|broke|clicked|used|configured"
+        r"|removed|switched|turned|moved|sent|gave|(?:told|said)(?! (?:that|us|me))|signed|broke"
+        r"|clicked|used|configured"
         r"|set|ignored|missed|skipped|left|took|let|made|went|put|entered|uploaded|installed"
-        r"|upgraded|cancelled|waited|wrote|kept|requested|ordered|picked|bought|confirmed"
+        r"|upgraded|cancelled|waited|wrote(?! that)|kept|requested|ordered|picked|bought|confirmed"
         r"|exceeded|overwrote|rejected|refused|declined)",
         rf"{YOU} (?:\w+ly )?(?:can't|cannot|doesn't|don't|do not|does not) (?:expect|understand"
         rf"|know|seriously|blame|just"

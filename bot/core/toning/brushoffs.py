@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.core.toning.findings import Finding, Label
 from bot.core.toning.refusals import bare_refusal
 from bot.core.toning.rules import finding, is_cold, rule, rules
 
-WHAT_I_CAN = "I cannot offer that today. What I can do is show you the closest way that works now."
+WHAT_I_CAN = "I know you hoped for more. Shall we look for the closest way that works now?"
+TO_SEE = "I want to understand this fully. Could you show me the step where it happens?"
+TO_FIND_OUT = "I do not know this yet. I will find out, and you will hear from me by {day}."
 MATTERS = "I see why this matters to you. Which part of your work does it hold up most?"
+IN_DOUBT = re.compile(r"\b(?:works?|working|reproduce|expected|intended|designed|design|normal)\b")
+NOT_KNOWN = re.compile(r"\b(?:idea|clue|know)\b")
 
 RULES = rules(
     rule(
-        "It makes little of what matters to them.",
+        "It makes this sound small, and for them it is not.",
         MATTERS,
         r"(?:no|not|isn't|hardly)(?: an?| that| such a| really an?| really)? (?:big deal"
         r"|real (?:problem|issue)|non-issue|urgent|important|serious|major|critical)(?! (?:fix"
@@ -46,11 +51,11 @@ RULES = rules(
         r"|doesn't (?:really )?matter|does not (?:really )?matter|does it (?:really )?matter",
         r"(?:i |we )?(?:don't|wouldn't|do not|would not|shouldn't|no need to"
         r"|nothing to)(?: really)? (?:worry (?:about|too)|bother|overthink|lose sleep|make a fuss"
-        r"|stress)(?: \w+)?",
+        r"|stress)(?: \w+)?(?![\s\S]{0,120}\b(?:i've|we've|i have|we have|i'll|we'll|i'm|we're)\b)",
         r"(?:you|users|people|customers|teams) (?:really )?(?:don't|do not|shouldn't"
         r"|should not)(?: really| actually| even)? need (?:it|that|this|to (?:know|worry|care))",
         r"(?:nobody|no one|hardly anyone|almost nobody|very few (?:people|customers"
-        r"|users))(?: \w+)? (?:uses?|needs?|wants?|does|cares?|asked for|notices?)",
+        r"|users))(?: \w+)? (?:uses?|needs?(?! to)|wants?(?! to)|does|cares?|asked for|notices?)",
         r"most (?:people|users|customers|teams)(?: just)? (?:don't|never|are happy|just|manage"
         r"|live)",
         r"(?:not|isn't|hardly) (?:really )?worth (?:it|the|our|my|your|fixing|doing"
@@ -59,34 +64,40 @@ RULES = rules(
         r"(?:why would|who would) (?:you|anyone|anybody|one) (?:\w+ ){0,2}(?:want|need|do|use)",
     ),
     rule(
-        "It tells them to put up with it.",
-        "You should not have to work like this. Here is a way around it for now:",
+        "It leaves them to put up with it, and they hoped for a way out.",
+        "You should not have to work like this. Shall we look for a way around it for now?",
         r"(?:have to |need to |must |can |just |should |to ){1,3}(?:live|deal|cope"
         r"|put up) with (?:it|that|this|them)?",
         r"it is what it is|that's life|too bad|bad luck|tough luck|tough|such is life"
-        r"|(?:these )?things happen|it happens|that happens(?=[.!,]|\Z)|happens to (?:everyone"
+        r"|(?:these )?things happen|(?:\A\W*|[.!?;,:] )"
+        r"(?:it|that|stuff) happens(?=[.!,]|\s*\Z)|happens to (?:everyone"
         r"|all)",
         r"(?:that's|that is|this is|it's|it is)(?: just| simply| exactly)?(?: the way| how"
         r"| the nature of) (?:it|things|this|the|software|we)(?:\W?s)?(?: (?:works?|is|goes|are"
         r"|was|do|behaves?|system|product)){1,3}",
+        r"how (?:it|this|that)(?:'s| has) always (?:been|worked)|bigger fish to fry",
         r"get (?:used to|over) (?:it|this|that)|(?:just |please |let's )(?:move on|get over)",
         r"(?:you'll|you will|you|you're going to|we)(?: just| simply)?(?: have| need| 'll"
         r"| must)? (?:to )?(?:just )?wait(?: for (?:your|it)| your turn| like everyone\w*"
-        r"| until we| till we|(?=[.!]|\Z))",
+        r"| until we| till we|(?: \w+){0,2} (?:like|as) (?:all )?(?:the (?:rest|others)|everyone"
+        r"|everybody|others)|(?=[.!]|\Z))",
+        r"(?:my|our) hands are (?:tied|bound)",
         r"(?:just|simply) wait",
-        r"(?:please )?(?:just )?be patient",
+        r"(?:please )?(?:just )?be patient|(?:\A\W*|a (?:little|bit of) )patience,? please",
         r"(?:nothing|not much|little|not a lot|not anything)(?: else| more| that"
         r"| further){0,3} (?:i|we|anyone|support)(?: really)? (?:can|could"
         r"|could have)(?: \w+)? (?:do|done|help|offer)(?: (?:about|for|here|to))?",
-        r"(?:it )?(?:takes as long as it takes|(?:it's|is) (?:done|ready) when it's)|when (?:it's"
-        r"|it is) (?:done|ready)(?=[.!]|\s*\Z)|when we look at it|(?:get|wait|back) in (?:line"
+        r"(?:it )?(?:takes as long as it takes|(?:it's|is) (?:done|ready) when it's)|(?:\A\W*"
+        r"|[.!?;:] |it'll be (?:done"
+        r"|ready) )when (?:it's|it is) (?:done|ready)(?=[.!]|\s*\Z)|when we look at it|(?:get"
+        r"|wait|back) in (?:line"
         r"|the queue)|first come,? first served|(?:that's |this is )?(?:the )?best (?:i"
         r"|we) can do(?! for you today)|that's all (?:i|we) can do|like everyone else",
         r"can(?:'t|not) be helped|nothing (?:to be|can be) done",
     ),
     rule(
-        "It sends them away without an answer.",
-        "I have asked the colleague who knows this best. You will hear from me by {day}.",
+        "It sends them on, and they came to you for the answer.",
+        "I will ask the colleague who knows this best, and you will hear from me by {day}.",
         r"(?:just |try |simply ){0,3}(?:google|googling) (?:it|that|this|for)?|(?:let me google)",
         r"(?:just |please |simply ){1,3}(?:read|search|check|look at|look in|consult|see) (?:the"
         r"|our|through|it up) (?:docs?|documentation|manual|faqs?|forum|help center|help centre"
@@ -97,7 +108,8 @@ RULES = rules(
         r"figure (?:it|that|this) out(?: (?:yourself|yourselves|on your own|for yourself))",
         r"(?:not|isn't)(?: really| quite)? (?:the |an? )?(?:right|correct|appropriate"
         r"|proper) (?:place|channel|forum|team|person|department)(?: (?:for|to) \w+)?",
-        r"(?:the )?wrong (?:channel|forum|place|team|person|department)",
+        r"(?:the )?wrong (?:channel|forum|team|person|department)|(?:this is|that's|you're in"
+        r"|you are in|come to|asked in|asking in) the wrong place",
         r"(?:not|isn't|never)(?: really)? (?:my|our) (?:problem|job|department|area|team"
         r"|responsibility|call|concern|thing|business|place|task|field|expertise)",
         r"(?<!there's )(?<!there is )(?:your|a you|you|their|somebody else's"
@@ -114,11 +126,13 @@ RULES = rules(
         r"(?:not|isn't|nothing|hardly)(?: really| quite)? (?:something|anything|a thing|an issue"
         r"|a question|one)? ?(?:that )?(?:we|i)(?: can|'re able to| could| will| 'll"
         r"| would)? ?(?:\w+ ?){0,2}(?:help|assist|support|do|handle|deal)(?: (?:you )?with| here"
-        r"| for)?",
+        r"| for)?(?![\s\S]{0,250}\b(?:here's|here is|instead|what (?:i|we) can|you can))",
         r"(?:have|did) you (?:even |already |actually )?(?:read|tried|try|checked|check|looked at"
         r"|looked in|searched|search)(?: reading| checking| turning| searching)? (?:the|our|it"
         r"|through) ?(?:\w+ )?(?:docs?|documentation|manual|faq|guide|forum|off|help|wiki)"
-        r"|have you tried (?:restarting|rebooting|googling|turning)",
+        r"|have you (?:even |already )?tried (?:restarting|rebooting|googling|turning|switching)",
+        r"you(?:'ll| will|'d| would)? (?:just |really )?(?:have to|need to|must|should|can|could"
+        r"|might want to) take (?:it|that|this) (?:up )?(?:with|to)",
         r"first,? (?:read|check|consult|study) the (?:\w+ )?(?:docs?|documentation|manual|faq"
         r"|guide)",
         r"(?:then |just |please |could |you can |can ){1,3}(?:use|try|find|choose|buy|pick"
@@ -142,7 +156,7 @@ RULES = rules(
         r"beyond (?:our|my) (?:control|scope|remit)",
     ),
     rule(
-        "It closes the matter while they still have it open.",
+        "It closes the matter, and for them it may still be open.",
         "I would like to see what is still open for you. Which part should we look at first?",
         r"(?:we'll |we will |let's |i'll )?(?:have to )?agree to disagree",
         r"(?:let's |we'll |i'll )?leave (?:it|this|that) (?:at that|there)|end of (?:story"
@@ -150,11 +164,11 @@ RULES = rules(
         r"|matter))",
         r"(?:i'm|we're|i am|we are|i'll|we'll|i will|we will|going to)(?: now| be| just"
         r"| going to){0,3} clos(?:e|ing) (?:this|the|it|your)(?: (?:ticket|thread|issue|topic"
-        r"|case|one|request|conversation|out|as \w+))?(?!.{0,80}(?:if|unless|once|when|tomorrow"
-        r"|day|week))",
+        r"|case|one|request|conversation|out|as \w+))?(?![\s\S]{0,120}(?:if|unless|once|when"
+        r"|tomorrow|day|week|open it|reopen|brings? it|write|message))",
         r"closing (?:this|the|it|as) (?:ticket|thread|issue|topic|case|one|request|resolved|out"
-        r"|wontfix|done|(?:can't|cannot|not|won't|no) \w+)(?!.{0,80}(?:if|unless|once|when"
-        r"|tomorrow|day|week))",
+        r"|wontfix|done|(?:can't|cannot|not|won't|no) \w+)(?![\s\S]{0,120}(?:if"
+        r"|unless|once|when|tomorrow|day|week|open it|reopen|brings? it|write|message))",
         r"(?:ticket|case|issue|thread|request|topic) (?:is |has been |was )?closed(?=[.!,]|\Z)",
         r"(?:we|i) consider (?:this|it|the) (?:\w+ )?(?:closed|resolved|final|settled|done)",
         r"(?:that|this|the decision|our decision)(?:'s| is)(?: our| my)? final(?: answer"
@@ -165,7 +179,7 @@ RULES = rules(
         r"|can) (?:to )?say",
     ),
     rule(
-        "It is sorry for how they feel, not for what happened.",
+        "It is sorry for how they feel; they would rather hear it about what happened.",
         "I am sorry for what this has cost you. Which part should we put right first?",
         r"(?:sorry|apologi[sz]e|apologies|regret|unfortunate|shame)(?: if| that| for"
         r"|,)? (?:you(?:'re)?|to hear(?: that)? you(?:'re)?)(?: may| might| have| are| were"
@@ -179,8 +193,8 @@ RULES = rules(
         r"|disappointed)(?: \w+)?",
     ),
     rule(
-        "It puts the matter off for good.",
-        "This has no date yet, and I would rather say so. Here is what works in the meantime:",
+        "It puts this off with no end in sight; even an honest no is kinder.",
+        "This has no date yet, and I would rather say so. What would help you in the meantime?",
         r"(?:don't|do not|haven't|won't|no)(?: have| got)?(?: the| any| enough)? (?:time"
         r"|bandwidth|resources|capacity|energy) (?:for|to|right now|now)(?: \w+)?",
         r"(?:if|when|whenever) (?:we|i)(?:'ll)? (?:get|find|have)(?: the| some| any)? (?:time"
@@ -196,7 +210,7 @@ RULES = rules(
 )
 COLD = rules(
     rule(
-        "It leaves them alone with it: there is no reason, no step and no time.",
+        "It stops before it helps: a reason, a step or a time is missing.",
         WHAT_I_CAN,
         r"(?:it's|it is|that's|that is|this is|is|was|they're|took) (?:only|just|merely|simply"
         r"|barely|perfectly|pretty|quite)? ?(?:normal|common|usual|minor|small|tiny|temporary"
@@ -224,14 +238,15 @@ COLD = rules(
 def dismissive(text: str, words: str) -> Iterator[Finding]:
     found = [finding(Label.DISMISSIVE, text, words, *held) for held in RULES.matches(words)]
     if refusal := bare_refusal(text, words):
-        found.append(
-            Finding(
-                label=Label.DISMISSIVE,
-                words=refusal,
-                why="It says no and leaves them with nothing to go on.",
-                kinder=WHAT_I_CAN,
-            )
-        )
+        why = "It ends at no; add the reason, or what they can do instead."
+        kinder = _instead_of(words[slice(*refusal)])
+        found.append(Finding(label=Label.DISMISSIVE, words=refusal, why=why, kinder=kinder))
     if not found and is_cold(text, words):
         found = [finding(Label.DISMISSIVE, text, words, *held) for held in COLD.matches(words)]
     yield from found
+
+
+def _instead_of(refusal: str) -> str:
+    if IN_DOUBT.search(refusal):
+        return TO_SEE
+    return TO_FIND_OUT if NOT_KNOWN.search(refusal) else WHAT_I_CAN

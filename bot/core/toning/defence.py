@@ -11,7 +11,7 @@ RULES_OF_OURS = (
 )
 RULES = (
     rule(
-        "It defends us, while they still have the problem.",
+        "It defends us, and they still have the problem.",
         THE_CAUSE,
         r"(?:not|isn't|wasn't|hardly|never) (?:really )?(?:our|my) (?:fault|bug|problem|issue"
         r"|responsibility|doing|mistake|error|concern)",
@@ -24,7 +24,11 @@ RULES = (
         r"| clients?){0,3} (?:has|have|is|are|was|were|reported|complained|had|sees?|seems)",
         r"(?:all|most|many) (?:of )?(?:our )?(?:other|others)(?: (?:customers|clients|users"
         r"|people|teams))?(?: (?:are|have|don't|do|manage|seem|can|understand|get|use|had))",
-        r"(?:everyone|everybody) else",
+        r"(?:everyone|everybody|all the others|the others) (?:else )?(?:just )?(?:manages?|seems?"
+        r"|gets?|can (?:do|manage|use|read|live|cope|set|work|wait)|copes?|understands?|does|did"
+        r"|do|is (?:fine|happy|able)|figured|found|follows?"
+        r"|reads?|had no|has no|waits?|knows?|works?|lives?|uses? it)(?! access)",
+        r"(?:for|than|like|as) (?:everyone|everybody) else(?: (?:works?|it))?(?! on| in your)",
         r"you(?:'re| are) (?:literally |simply )?the (?:only|first) (?:one|customer|person|user"
         r"|client|team)(?: who| to| that)?",
         r"(?:works?|worked|working|runs?|running)(?: just| perfectly| completely| all"
@@ -37,8 +41,8 @@ RULES = (
         r"|broken) (?:anything|it|that|this|a thing)",
     ),
     rule(
-        "It hides behind a rule instead of saying what can be done.",
-        "I cannot change that part. Here is what I can do for you:",
+        "A rule alone sounds like a closed door; say what you can do for them.",
+        "I cannot change that part, but I would like to help another way. What do you need most?",
         rf"(?:as |in line )?(?:per|under|with|according to|due to|based on|because of|against|by"
         rf"|outside|violates?|of) (?:our|the|company|standard"
         rf"|your)(?: \w+){{0,2}}? {RULES_OF_OURS}",
@@ -50,8 +54,8 @@ RULES = (
         r"(?:company|it's|it is|that's) policy|rules are rules|policy is policy",
     ),
     rule(
-        "It justifies us, and they still wait for an answer.",
-        "You have waited too long for this. Here is what we are doing about it:",
+        "It may well be true, and they are still waiting for an answer.",
+        "You have waited long enough for this. You will hear from me by {day}.",
         r"in (?:our|my) defen[cs]e|to be fair(?: to (?:us|me))?",
         r"(?:we(?:'re| are)|i(?:'m| am)) (?:just |only |all |also "
         r"|still )?(?:an? (?:very )?(?:small|tiny) team|(?:only )?human|volunteers?|short-staffed"
@@ -65,5 +69,12 @@ RULES = (
         r"(?:we|i) (?:can't|cannot|can not) (?:read (?:your )?minds?|help (?:you )?(?:if|unless"
         r"|when) you|know (?:if|unless|what) you)|(?:we|i) don't have a crystal ball",
         r"then (?:i|we)'d expect",
+        r"not (?:something|anything) (?:that )?(?:we|i|our \w+)(?: have| has)? (?:caused|did|done"
+        r"|broke"
+        r"|changed)",
+        r"(?:our|my) (?:side|end|systems?|servers?|setup) (?:is|are|looks?|works?|seems?)(?: all|"
+        r" just"
+        r"| perfectly)? (?:fine|ok|okay|good|green|clean)(?=[^.!?]{0,60} your)",
+        r"(?:we|i) (?:don't|do not|can't|cannot) (?:control|influence) what (?:you|your)",
     ),
 )

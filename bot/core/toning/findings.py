@@ -8,7 +8,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.hours import Hours
-from bot.core.timing.clocks import AFTERNOON
+from bot.core.policy import CLOSING
+
+READS_WELL = "It reads well."
 
 UTC = ZoneInfo("UTC")
 
@@ -32,6 +34,8 @@ class Finding:
     why: str
     kinder: str
     """Wording that can be used as it is, in place of the sentence that has the words."""
+    otherwise: str = ""
+    """The same, where kinder words made of the writer's own would read badly too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class Written:
     """What a colleague wrote to this customer before."""
 
     by: str
+    """Their name, as it goes on with a sentence."""
     text: str
     at: datetime | None = None
 
@@ -58,7 +63,7 @@ class Context:
     """Without it, no time is looked at."""
     zone: ZoneInfo = UTC
     hours: Hours | None = None
-    closing: time = AFTERNOON
+    closing: time = CLOSING
     author: str = ""
     """Who writes the draft, named as `Written` and `Given` name people."""
     earlier: tuple[Written, ...] = ()

@@ -20,10 +20,7 @@ HEAVY_WEIGHT, CAPITALS_WEIGHT, LIGHT_WEIGHT = 6, 3, 2
 ENOUGH = 6
 DENSEST = 5
 """Ordinary words that each unit of weight may be spread over."""
-PLAINLY = (
-    "In short: one part of our system gave a wrong answer, and it works again now. "
-    "You do not need to do anything."
-)
+PLAINLY = "This is how we say it among ourselves. Shall I tell you plainly what it means for you?"
 
 
 def jargon(text: str, words: str, theirs: str) -> Iterator[Finding]:
@@ -39,10 +36,11 @@ def jargon(text: str, words: str, theirs: str) -> Iterator[Finding]:
     if weight < ENOUGH or weight * DENSEST < words.count(" "):
         return
     names = [f"“{excerpt(text[start:end], 30)}”" for start, end in list(found.values())[:3]]
+    known_to_us = " or ".join((", ".join(names[:-1]), names[-1]) if names[1:] else names)
     yield Finding(
         label=Label.JARGON,
         words=next(iter(found.values())),
-        why=f"They may not know {' or '.join(names)}; say what it means for them.",
+        why=f"They may not know {known_to_us}; tell them what it means for their work.",
         kinder=PLAINLY,
     )
 

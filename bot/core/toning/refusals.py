@@ -42,6 +42,10 @@ NO = phrases(
     r"(?:feel free to|you can|you could|please|just|maybe) (?:always )?(?:open|file|submit|create"
     r"|raise|log|post) (?:an? |it as an? )?(?:\w+ )?(?:feature request|ticket|issue|request"
     r"|bug report|pr|idea)",
+    r"\A\W*(?:open|file|submit|create|raise) (?:an? )?(?:\w+ )?(?:feature request|ticket|bug"
+    r" report)",
+    r"(?:you(?:'ll| can| will)? find|(?:is|are) all)(?: \w+){1,4} in (?:the|our) (?:docs?|faqs?"
+    r"|documentation|manual|wiki|knowledge base|help cent(?:er|re))",
     r"(?:please |just |simply |try |go ){0,3}(?:read|check|consult|refer to|see|search|look at"
     r"|look in) (?:the|our)(?: \w+)? (?:docs?|documentation|manual|faqs?|forum|wiki"
     r"|knowledge base|help cent(?:er|re)|website)",
@@ -72,7 +76,8 @@ LONGEST_ASIDE = 280
 SHORTEST = 60
 BARE = re.compile(
     r"\W*(?:sorry\W+)?(?:no|nope|nah|never|no\s?way|denied|wontfix|(?:duly\s)?noted|ok|okay|kk?"
-    r"|fine|sure|whatever|meh|eh|and|so\swhat|see\sabove|same\sas\s(?:above|before)|as\sabove|lol"
+    r"|fine|sure|whatever|meh|eh|and|so\swhat|see\sabove|same\s(?:answer\s)?as\s\w+(?:\s\w+)?"
+    r"|as\sabove|lol"
     r"|¯.*)(?:\W+(?:sorry|thanks))?\W*\Z"
 )
 

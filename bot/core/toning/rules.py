@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from bot.core.prose import sentences
 from bot.core.toning.anchors import anchors
 from bot.core.toning.findings import Finding, Label
 
 AROUND = re.compile(r"^[\s,;:.!–—-]*(?:and\s|but\s|so\s|that\s)?\s*|[\s,;:–—-]+$", re.IGNORECASE)
+WHEN_SAID = re.compile(
+    r"\s(?:on|in|at|during|to|earlier|last|this|yesterday|before|above|already|twice|several|two"
+    r"|many|here|a)\b[^,.;:\n]{0,40},"
+)
+"""After "as I said": where and when."""
 FEWEST = 3
 """Words that a sentence needs to stand without those that were taken out of it."""
 CARE = re.compile(
@@ -27,11 +32,14 @@ COLDEST = 200
 """Characters of a message that can be cold as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     pattern: str
-    anchors: frozenset[str]
-    """Every match has one of these words; none if that cannot be told."""
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Return words of which every match has one; none if that cannot be told."""
+        return anchors(self.pattern)
 
     def search(self, words: str) -> re.Match[str] | None:
         return compiled(self.pattern).search(words)
@@ -60,10 +68,14 @@ class Rule:
     """The sentence says the same without the words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     all: tuple[Rule, ...]
-    anchors: frozenset[str]
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        phrases = (phrase for rule in self.all for phrase in rule.phrases.all)
+        return frozenset(anchor for phrase in phrases for anchor in phrase.anchors)
 
     def matches(self, words: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Yield each rule that holds, with the words of its first phrase that is found."""
@@ -78,7 +90,7 @@ class Rules:
 
 
 def phrases(*patterns: str) -> Phrases:
-    return Phrases(tuple(Phrase(one, anchors(one)) for one in patterns))
+    return Phrases(tuple(map(Phrase, patterns)))
 
 
 def rule(why: str, kinder: str, *patterns: str, is_filler: bool = False) -> Rule:
@@ -86,8 +98,7 @@ def rule(why: str, kinder: str, *patterns: str, is_filler: bool = False) -> Rule
 
 
 def rules(*several: Rule) -> Rules:
-    found = {anchor for one in several for phrase in one.phrases.all for anchor in phrase.anchors}
-    return Rules(several, frozenset(found))
+    return Rules(several)
 
 
 @cache
@@ -100,7 +111,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def finding(label: Label, text: str, words: str, one: Rule, match: re.Match[str]) -> Finding:
     start, end = match.span()
     kinder = _without(text, words, start, end) if one.is_filler else ""
-    return Finding(label=label, words=(start, end), why=one.why, kinder=kinder or one.kinder)
+    return Finding(
+        label=label,
+        words=(start, end),
+        why=one.why,
+        kinder=kinder or one.kinder,
+        otherwise=one.kinder if kinder else "",
+    )
 
 
 def _without(text: str, words: str, start: int, end: int) -> str:
@@ -108,7 +125,9 @@ def _without(text: str, words: str, start: int, end: int) -> str:
     first, last = sentence_at(words, start)
     if end > last:
         return ""
-    before, after = text[first:start].strip(), AROUND.sub("", text[end:last])
+    told = WHEN_SAID.match(words, end, last)
+    before = text[first:start].strip()
+    after = AROUND.sub("", text[told.end() if told else end : last])
     rest = f"{before} {after}" if before else after
     return rest[0].upper() + rest[1:] if len(rest.split()) >= FEWEST else ""
 

@@ -16,8 +16,8 @@ PAPERS = (
 )
 RULES = (
     rule(
-        "It tells them that they should have listened, which settles nothing.",
-        "Here it is once more, all in one place:",
+        "It sounds like a reproach for not listening; the sentence says the same without it.",
+        "I can go through it with you step by step. Where shall we begin?",
         rf"(?:as|like) {WE_HAVE} (?:have )?(?:{ALREADY} )?(?:been )?{TOLD}(?: (?:you|this|it"
         rf"|that))?"
         r"(?: (?:before|already|earlier|above|previously|(?:many|several|two|three) times))?",
@@ -28,16 +28,22 @@ RULES = (
         r"|reply|note|answer|post|response|comment))?",
         r"(?:i|we) (?:must |have to |will )?(?:repeat|reiterate)(?: (?:myself|ourselves|that))?",
         r"to (?:repeat|reiterate)(?: myself| ourselves)?",
+        rf"as {TOLD} in (?:the|our|your) (?:\w+ )?{PAPERS}(?! (?:at|here|below|of|under))",
         r"let me (?:repeat|reiterate|be clear|say (?:it|this) again)(?: myself)?",
         is_filler=True,
     ),
     rule(
-        "It holds against them that we had said it before.",
-        "I should have made this clearer. Here it is in short:",
+        "They may have missed it the first time; a clearer answer helps more than a reminder.",
+        "I should have made this clearer. Which part shall I go through with you?",
         rf"{WE_HAVE} (?:have )?(?:already|previously|clearly|repeatedly|literally) (?:{TOLD}"
         rf"|covered|been (?:over|through)|gone over"
         r"|given you|sent you|provided|shared|been clear|discussed)(?: (?:you|this|that|it"
         r"|to you))?",
+        rf"{WE_HAVE}(?: (?:thought|think|believe|was sure|am sure))?(?: (?:i|we))?(?: was| were"
+        r"| been| am| are)?(?: (?:very|quite|perfectly|always|pretty|really|more than)){0,2}"
+        r" clear (?:about|on|that|enough|from|with|in)|(?:made|making) (?:it|this|that|myself"
+        r"|ourselves) (?:very |quite |perfectly |abundantly )?clear",
+        r"(?:i|we) (?:said|wrote|meant|asked for) (?:\w+ ?){1,3}, not",
         r"(?:i|we) did (?:already )?(?:tell|warn|say|mention|explain|inform|send|ask|answer"
         r"|state)(?: (?:you|this|that|it))?",
         r"(?:i|we)(?:'ve| have| had)? (?:told|warned|asked|informed"
@@ -50,8 +56,8 @@ RULES = (
         r"|explained|covered|discussed|addressed)",
     ),
     rule(
-        "It says that they should have read it, which settles nothing.",
-        "Here is the part that matters, in short:",
+        "It sounds like “you should have read it”, and they came to you for help.",
+        "The part that matters is easy to miss. Shall I go through it with you?",
         r"(?:is|are|was|were|it's|that's)(?: all| very| quite| pretty)? (?:clearly|plainly"
         r"|explicitly|well|already) (?:stated|documented|mentioned|described|explained|written"
         r"|marked|shown|said|communicated|labell?ed|visible|listed)",
@@ -66,11 +72,13 @@ RULES = (
         r"(?:please )?(?:re-?read|read (?:again|carefully|properly))",
         r"(?:please )?read (?:the|our|my) [\w ]{1,30}? (?:again|carefully|properly|first|before"
         r"|more)",
-        r"rtfm",
+        r"rtfm|(?:people|users|customers|nobody|no one) (?:don't read|never read|do not read"
+        r"|didn't read|reads)"
+        r" (?:the |our |their )?(?:docs?|documentation|manual|instructions|guides?|e-?mails?)",
     ),
     rule(
-        "It tells them off.",
-        "Thank you for the reminder. Here is where things stand:",
+        "It sounds like a telling-off, even if you are right.",
+        "Thank you for telling me. What would help you most right now?",
         r"(?:not sure|don't (?:see|know|understand|get)|do not (?:see|know|understand)|unsure"
         r"|(?:no idea)|can't (?:see|think)|fail to see|wonder) why you(?:'re|'d| are| would| keep"
         r"| think| thought| expect\w*| need| want| did| didn't| were| have)?",
@@ -89,7 +97,11 @@ RULES = (
         r"|experienced|decent|normal)|a (?:simple|quick) (?:search|google|look|glance"
         r"|read) (?:would|will|should)",
         r"(?:not|isn't|hardly) rocket science|don't shoot the messenger|(?:i"
-        r"|we) don't make the rules|(?:i|we) just work here|before my time|(?:that|this"
+        r"|we) don't make the rules|(?:i|we) just work here|(?:(?:i'm|i am|we're|we are)"
+        r" )?(?:only|just) (?:the|a)"
+        r" messengers?|(?:i|we) can only tell you what|obviously,? (?:you (?:didn't|did not|have"
+        r" to|need to|must|should|can't|haven't|never|forgot|missed)|your|any\w*|the \w+(?: \w+)?"
+        r" (?:has|have|needs?|must|should|won't|can't|doesn't|is))|before my time|(?:that|this"
         r"|it) was(?:n't me| not me| (?:sales|my colleague|another team|marketing"
         r"|the other team))|(?:our|my) (?:logs|records|data|monitoring|metrics|systems"
         r"|dashboards?|status page|side) (?:clearly )?(?:shows?|says?|indicates?"
@@ -125,8 +137,12 @@ RULES = (
         r"(?:as|like) you (?:should|must|surely|well|already|clearly)(?: already| well)? (?:know"
         r"|see|saw|been told)",
         r"surely you|you people|as any (?:\w+ )?(?:user|developer|engineer|admin)",
-        r"(?:for the (?:last|second|third|fourth|fifth|nth|umpteenth|hundredth) time"
-        r"|how many times|once again,? (?:this|it|we|i|the|please|as|you))",
+        r"for the (?:last|nth|umpteenth|hundredth) time|how many times"
+        r"|once again,? (?:this|it|we|i|the|please|as|you)",
+        # What fails "for the third time" is ours; what is said for the third time tells off.
+        r"(?<![a-z0-9,] )for the (?:second|third|fourth|fifth) time",
+        r"(?:ask|tell|say|writ|explain|repeat|answer)\w*(?: \w+){0,3} for the (?:second|third"
+        r"|fourth|fifth) time",
         r"you get what you pa(?:y|id)(?: for)?|what you paid for",
         r"you(?:'re| are) (?:being )?(?:overreacting|unreasonable|rude|impatient|demanding"
         r"|aggressive|unfair|exaggerating|overthinking|not listening|asking too much)",

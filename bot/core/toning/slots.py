@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.core.prose import LINK, QUOTED
 from bot.core.toning.findings import Finding, Label, excerpt
+from bot.core.toning.rules import sentence_at
 
 NOT_WRITTEN = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*`|<(?:[@#!][^<>\n]{1,200}|(?:https?|mailto|tel):[^<>\n]{1,2000})>"
@@ -17,7 +18,8 @@ NOT_WRITTEN = re.compile(
 WHOSE = (
     r"(?:the|your|their|our|my|customer'?s?|client'?s?|user'?s?|agent'?s?|first|last|full|company"
     r"|account|contact|order|ticket|issue|product|invoice|case|due|start|end|project|support|team"
-    r"|feature|release|specific|relevant|brief|short|expected|exact|new|support|root)"
+    r"|document|file|report|event|meeting|feature|release|specific|relevant|brief|short|expected"
+    r"|exact|new|support|root)"
 )
 WHAT = (
     r"(?:(?:user|first|last|company|customer|agent|product)?names?|customers?|clients?|users?"
@@ -65,6 +67,14 @@ SLOTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         _pattern(r"(?:<|&lt;)[A-Z][A-Z0-9]*(?:[_ -][A-Z0-9]+)*(?:>|&gt;)", any_case=False),
     ),
     (("«",), _pattern(r"«[^«»\n]{1,40}»")),
+    (("‹",), _pattern(r"‹[^‹›\n]{1,60}›")),
+    (
+        ("<", "&lt;"),
+        _pattern(
+            r"(?:<|&lt;)(?:what|when|who|whom|whose|how|why|where|which|which|my|your|the|their"
+            r"|our)\s[^<>&\n]{1,60}(?:>|&gt;)"
+        ),
+    ),
     (
         ("(",),
         _pattern(
@@ -173,6 +183,7 @@ SLOTS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
 )
+GREETED = re.compile(r"\W*(hi|hello|hey|good\s(?:morning|afternoon|evening))\b", re.IGNORECASE)
 EXPLAINED = re.compile(
     r"\b(?:replac\w+|substitut\w+|format|syntax|parameters?|variables?|placeholders?|curly"
     r"|quer(?:y|ies)|where|regex|pattern|type|written\sas|looks\slike|such\sas|e\.g|for\sexample"
@@ -181,8 +192,7 @@ EXPLAINED = re.compile(
 )
 """A sentence that tells the reader what to put there."""
 MASKS = re.compile(
-    r"[\[<](?:code|image|cut|edit(?:ed)?|link|number|secret|solved|redacted|email)[\]>]",
-    re.IGNORECASE,
+    r"[\[<](?:code|image|cut|edit(?:ed)?|link|number|secret|solved|redacted|email)[\]>]"
 )
 NOT_ONES_OWN = ("`", ">", "&gt;", "http", "www.", "wrote:", " message", "](", "<", "]:")
 MOST = 5
@@ -225,8 +235,24 @@ def placeholders(text: str) -> Iterator[Finding]:
     for start, end in found[:MOST]:
         slot = text[start:end]
         kinder = next((words for kind, words in KINDS if kind.search(slot)), ELSE)
-        why = f"“{excerpt(slot, 40)}” is not filled in yet."
-        yield Finding(label=Label.PLACEHOLDER, words=(start, end), why=why, kinder=kinder)
+        greeting = _without_name(text, start, end)
+        yield Finding(
+            label=Label.PLACEHOLDER,
+            words=(start, end),
+            why=f"“{excerpt(slot, 40)}” is not filled in yet.",
+            kinder=greeting or kinder,
+            otherwise="Hi there," if greeting else "",
+        )
+
+
+def _without_name(text: str, start: int, end: int) -> str:
+    """Return the sentence with a greeting that needs no name; empty if it greets nobody there."""
+    greeting = GREETED.match(text, text.rfind("\n", 0, start) + 1, end)
+    if not greeting or greeting.end() < start - 1:
+        return ""
+    _, last = sentence_at(text, end - 1)
+    comma = "," if text[end - 1] == "," else ""
+    return f"{greeting[1]} there{comma}{text[end:last].rstrip()}"
 
 
 def _own(text: str, lower: str) -> str:

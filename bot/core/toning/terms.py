@@ -8,6 +8,9 @@ def _terms(text: str) -> frozenset[str]:
 
 
 HEAVY = _terms("""
+rbac, crd, finalizer, reconciler, reconciliation loop, cgroup, kubeconfig, iam policy, iam role
+claim mapping, idp initiated, saml assertion, vpc peering, rate limit bucket
+oauth grant
 alb, autoscaler, autovacuum, availability zone, backfill, backlog grooming, backoff
 backpressure, bearer token, behind a flag, bff, bgp, bikeshedding, bisect, blast radius
 bloom filter, blue green, bounded context, btree, buffer overflow, bundler, cache busting

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from typing import NamedTuple
 
 from bot.core.promises import Noticed
 from bot.core.prose import own_words, sentences
@@ -15,8 +16,18 @@ GREETING = re.compile(
     r"\W*(?:hi|hello|hey|dear|good\s(?:morning|afternoon|evening)|thanks"
     r"|thank\syou)(?:\s[\w.'-]+){0,2}\s*[,!.\n–—-]+\s*"
 )
+ANYTHING_NEW = "What has changed for you since then?"
 ALIKE = 4
 """Words at the beginning that make two messages open alike."""
+SHORTEST = 3
+"""Words of a whole clause, or sentence, that do so too."""
+PAUSE = re.compile(r"[:;!?.…–—]|\s-\s|,(?=\s[\w'-]+\W*\Z)|,(?=\s[\w'-]+\s?[:;!?.…–—])")
+"""Where the first clause ends; the name of the reader after it is not of it."""
+STOCK = re.compile(
+    r"\W*(?:(?:great|good|fair|excellent)\s(?:question|point|catch|news|spot)|got\sit"
+    r"|(?:well|nicely)\s(?:spotted|put))\b"
+)
+"""So short, and yet a formula."""
 OWNS_UP = re.compile(
     r"\b(?:instead\sof|rather\sthan|not\s(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun"
     r"|to)\w*day|no\slonger|mov(?:e|ed|ing)|pushed|postpone\w*|delay\w*|(?:earl|lat)(?:ier"
@@ -49,37 +60,51 @@ def same_opening(text: str, words: str, context: Context) -> Iterator[Finding]:
     """Yield an opening that this customer has read before; a greeting is none."""
     if not context.earlier:
         return
-    own, (start, end) = _opening(words)
-    for written in context.earlier if len(own) >= ALIKE else ():
-        theirs, _ = _opening(own_words(written.text[: len(words) + 200]))
-        alike = sum(
-            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, theirs, strict=False))
-        )
-        if alike >= min(ALIKE + 1, len(own), len(theirs)) and alike >= ALIKE:
-            rest = text[end:].strip()
+    own = _opening(words)
+    for written in context.earlier:
+        by = f"{written.by} wrote{_when(written, context)}"
+        if own.is_like(_opening(own_words(written.text[: len(words) + 200]))):
             yield Finding(
                 label=Label.SAME_OPENING,
-                words=(start, end),
-                why=f"{written.by}{_when(written, context)} began in the same words;"
-                " it reads like a script.",
-                kinder="Here is what has changed since then:"
-                if not rest
-                else "Here is where we are now:",
+                words=own.span,
+                why=f"It begins in the same words as what {by};"
+                " said twice, it sounds like a script.",
+                kinder="This follows on from our last message."
+                if text[own.span[1] :].strip()
+                else ANYTHING_NEW,
+                otherwise=ANYTHING_NEW,
             )
             return
 
 
-def _opening(words: str) -> tuple[list[str], tuple[int, int]]:
-    """Return the words of the first sentence after the greeting, and where it is."""
+class Opening(NamedTuple):
+    words: list[str]
+    """Of the first sentence after the greeting."""
+    clause: list[str]
+    """Those before its first pause."""
+    span: tuple[int, int]
+
+    def is_like(self, other: Opening) -> bool:
+        pairs = zip(self.words, other.words, strict=False)
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if alike >= max(ALIKE, min(ALIKE + 1, len(self.words), len(other.words))):
+            return True
+        is_formula = len(self.clause) >= SHORTEST or bool(STOCK.match(" ".join(self.clause)))
+        return is_formula and self.clause == other.clause
+
+
+def _opening(words: str) -> Opening:
     greeting = GREETING.match(words)
     begin = greeting.end() if greeting else 0
     for start, end in sentences(words[begin : begin + 600]):
-        found = WORD.findall(words, begin + start, begin + end)
-        if found:
-            first = begin + start
-            part = words[first : begin + end]
-            return found, (first + len(part) - len(part.lstrip()), first + len(part.rstrip()))
-    return [], (0, 0)
+        first, last = begin + start, begin + end
+        if found := WORD.findall(words, first, last):
+            part = words[first:last]
+            first += len(part) - len(part.lstrip())
+            pause = PAUSE.search(words, first, last)
+            clause = WORD.findall(words, first, pause.start() if pause else last)
+            return Opening(found, clause, (first, begin + start + len(part.rstrip())))
+    return Opening([], [], (0, 0))
 
 
 def _when(written: Written, context: Context) -> str:
@@ -98,7 +123,7 @@ def contradictions(
             yield Finding(
                 label=Label.CONTRADICTION,
                 words=promise.due.words,
-                why=f"{given.by} gave them another date, {day}: “{excerpt(given.words)}”.",
+                why=f"They were given another date by {given.by}, {day}: “{excerpt(given.words)}”.",
                 kinder=f"As {given.by} wrote, it will be {day}.",
             )
 

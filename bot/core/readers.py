@@ -1,0 +1,36 @@
+"""What reads colleagues' words for promises, times and tone.
+
+Each is loaded once it is first asked for: they hold hundreds of patterns, and to connect, none of
+them is needed.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.core.promises import Noticed, notice
+    from bot.core.promising.commitments import Strength
+    from bot.core.promising.deliveries import delivers
+    from bot.core.tone import apologises, check
+    from bot.core.when import read_due
+
+__all__ = ["Noticed", "Strength", "apologises", "check", "delivers", "notice", "read_due"]
+
+HOMES = {
+    "Noticed": "bot.core.promises",
+    "Strength": "bot.core.promising.commitments",
+    "apologises": "bot.core.tone",
+    "check": "bot.core.tone",
+    "delivers": "bot.core.promising.deliveries",
+    "notice": "bot.core.promises",
+    "read_due": "bot.core.when",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what it is, is said above
+    if name not in HOMES:
+        raise AttributeError(name)
+    globals()[name] = found = getattr(import_module(HOMES[name]), name)
+    return found

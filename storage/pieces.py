@@ -1,0 +1,51 @@
+"""What is in a store, piece by piece, for whoever needs all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from typing import Protocol
+
+from storage.records import Record
+
+KINDS = (
+    "conversations",
+    "entries",
+    "promises",
+    "channels",
+    "people",
+    "outbox",
+    "cards",
+    "templates",
+    "facts",
+)
+Piece = tuple[str, Record]
+"""The workspace of a record, and the record."""
+
+
+class Contents(Protocol):
+    """A store, seen as what is in it. Nothing else may use it meanwhile."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def origin(self) -> str:
+        """The name of the store from which it is being filled; empty where it is not."""
+        ...
+
+    def size(self, kind: str) -> int: ...
+
+    def all(self, kind: str) -> Generator[Piece]:
+        """Yield all of a kind by their ids, what is to be sent in its own order."""
+        ...
+
+    def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:
+        """Put all of each kind in the place of whatever it holds.
+
+        Until it is sealed, it is of no use as a store.
+        """
+        ...
+
+    def seal(self) -> None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,94 @@
+"""What is in a database, for moving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, text
+
+from storage.pieces import KINDS, Piece
+from storage.sql import kinds, opened, schema
+from storage.sql.kinds import Kind
+from storage.sql.migrations import migrate, origin
+from storage.sql.writing import show
+
+AT_ONCE = 1000
+
+
+class SqlContents:
+    """Implements `storage.pieces.Contents`."""
+
+    def __init__(self, url: str, *, frozen: bool = False) -> None:
+        """Look at it as it is now, whatever others do to it meanwhile, if it is frozen."""
+        self._database = opened(url, migrate)
+        self._frozen: Connection | None = None
+        if frozen:
+            with self._database.telling():
+                self._frozen = self._fresh()
+                if self._database.dialect == "postgresql":
+                    self._frozen.execution_options(isolation_level="REPEATABLE READ")
+
+    @property
+    def name(self) -> str:
+        return self._database.name
+
+    @property
+    def origin(self) -> str:
+        return origin(self._database)
+
+    def size(self, kind: str) -> int:
+        with self._reading() as connection:
+            query = select(func.count()).select_from(kinds.BY_NAME[kind].table)
+            return connection.scalar(query) or 0
+
+    def all(self, kind: str) -> Generator[Piece]:
+        found, table = kinds.BY_NAME[kind], kinds.BY_NAME[kind].table
+        query = select(table.c.workspace, table.c.record).order_by(*table.primary_key)
+        with self._reading() as connection:
+            how = {"yield_per": AT_ONCE}
+            with connection.execute(query, execution_options=how) as rows:
+                for workspace, record in rows:
+                    yield workspace, found.record(record)
+
+    def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:
+        with self._database.transaction() as connection:
+            for table in schema.metadata.sorted_tables:
+                connection.execute(delete(table))
+            connection.execute(insert(schema.unfinished), {"origin": origin})
+        for kind in KINDS:
+            rest = pieces(kind)
+            while some := list(islice(rest, AT_ONCE)):
+                with self._database.transaction() as connection:
+                    _add(connection, kinds.BY_NAME[kind], some)
+
+    def seal(self) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(delete(schema.unfinished))
+            if self._database.dialect == "postgresql":  # else it would plan as if it was empty
+                connection.execute(text("ANALYZE"))
+
+    def close(self) -> None:
+        if self._frozen:
+            self._frozen.close()
+        self._database.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._database.telling(), self._connection() as connection:
+            yield connection
+
+    def _connection(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._frozen) if self._frozen else self._fresh()
+
+    def _fresh(self) -> Connection:
+        return self._database.changing.connect()
+
+
+def _add(connection: Connection, kind: Kind[Any], pieces: list[Piece]) -> None:
+    connection.execute(insert(kind.table), [kind.row(*piece) for piece in pieces])
+    if kind is kinds.CARD:
+        for workspace in {workspace for workspace, _ in pieces}:
+            show(connection, workspace, [card for one, card in pieces if one == workspace])

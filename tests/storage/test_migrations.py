@@ -1,0 +1,127 @@
+"""The tables of an older Heard catch up, together or not at all; those of a newer are refused."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from bot.core.refusals import StoreFailed
+from storage import open_store, records
+from storage.sql import connect, open_sql, schema
+from storage.sql.migrations import FOLDER, upgrade, version
+from tests.storage.examples import conversation, in_threads, outgoing, put, said
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{last}"
+
+
+def upgrade():
+    op.add_column("people", sa.Column("mood", sa.Text))
+    {more}
+"""
+
+
+@pytest.fixture
+def later(tmp_path):
+    """Return the migrations of a Heard that is a version ahead."""
+
+    def make(more: str = "pass") -> Path:
+        folder = tmp_path / "later"
+        shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        script = NEXT.format(last=schema.VERSION, more=more)
+        (folder / "versions" / "v9999.py").write_text(script)
+        return folder
+
+    return make
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(fresh_sql_url):
+    """From nothing, all of them together end where the schema is, to the last index."""
+    store = open_sql(fresh_sql_url())
+    with store._database.transaction() as connection:
+        assert version(connection) == schema.VERSION
+        found = inspect(connection)
+        for table in schema.metadata.sorted_tables:
+            indexes = {one["name"]: one["column_names"] for one in found.get_indexes(table.name)}
+            for index in table.indexes:
+                assert indexes[index.name] == [column.name for column in index.columns], index
+            key = found.get_pk_constraint(table.name)["constrained_columns"]
+            assert key == [column.name for column in table.primary_key]
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, schema.metadata) == []
+    store.close()
+
+
+@pytest.mark.parametrize("first", ["0001"])
+def test_a_store_of_any_version_is_read(fresh_sql_url, first):
+    """What was written by the first Heard with such tables, or by any later one, is still there."""
+    url = fresh_sql_url()
+    database = connect(url)
+    row = {"id": "C1", "record": '{"id":"C1","name":"acme","version":4}'}
+    with database.transaction() as connection:
+        upgrade(connection, "", "it", first)
+        assert version(connection) == first
+        connection.execute(text("INSERT INTO channels VALUES (:id, '', 4, :record)"), row)
+    database.close()
+    store: Any = open_store(url)
+    assert (store.channel("C1").name, store.channel("C1").version) == ("acme", 4)
+    put(store, conversation(), said(), replace(store.channel("C1"), name="Acme"))
+    assert store.channel("C1").version == 5
+    store.close()
+
+
+def test_the_tables_of_a_newer_heard_are_left_alone(fresh_sql_url, later):
+    """Who goes back to an older Heard is told so, and finds everything as it was."""
+    url = fresh_sql_url()
+    store = open_sql(url)
+    put(store, conversation(), outgoing())
+    with store._database.transaction() as connection:
+        upgrade(connection, schema.VERSION, "it", folder=later())
+    store.close()
+    for _ in range(2):
+        with pytest.raises(StoreFailed, match=r"newer Heard .*version 9999.* up to 0001.*Nothing"):
+            open_store(url)
+    database = connect(url)
+    with database.transaction() as connection:
+        assert version(connection) == "9999"
+        assert connection.scalar(text("SELECT count(*) FROM conversations")) == 1
+    database.close()
+
+
+def test_a_migration_that_fails_leaves_no_trace(fresh_sql_url, later):
+    """Whether all of it worked or it was cut short, the tables are those of one version."""
+    store = open_sql(fresh_sql_url())
+    put(store, conversation())
+    broken = later(more="raise ValueError('cut short')")
+    with pytest.raises(ValueError, match="cut short"), store._database.transaction() as connection:
+        upgrade(connection, schema.VERSION, "it", folder=broken)
+    with store._database.transaction() as connection:
+        assert version(connection) == schema.VERSION
+        assert "mood" not in {one["name"] for one in inspect(connection).get_columns("people")}
+    assert store.conversation("c1")
+    store.close()
+
+
+def test_many_may_start_at_once(server):
+    """Of several processes that begin with an empty database one makes the tables."""
+    url = server.fresh_url()
+    stores = []
+    in_threads(6, lambda _: stores.append(open_store(url)))
+    put(stores[0], conversation())
+    assert all(store.conversation("c1") for store in stores)
+    for store in stores:
+        store.close()
+
+
+def test_a_new_form_of_records_comes_with_a_migration():
+    """Whoever changes how records are written says here that older ones were seen to."""
+    assert (schema.VERSION, records.VERSION) == ("0001", 1)
