@@ -32,7 +32,10 @@ Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 for the store, or 2 for settings and tokens."""
+    """Run one command.
+
+    The exit code is 0, 1 for the store or a Slack that is silent, or 2 for settings and tokens.
+    """
     arguments = _parser().parse_args(argv)
     log(verbose=arguments.verbose)
     try:
