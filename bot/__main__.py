@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import os
 import signal
@@ -12,18 +11,14 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dotenv import dotenv_values
 
-from bot.config import ConfigError, Settings
+from bot.config import ConfigError, Mode, Settings
 from bot.core.refusals import StoreFailed
-
-if TYPE_CHECKING:
-    from bot.core.ports import Clock
 
 AUTHORS = ("customer", "agent", "draft")
 FAULTY_STORE, FAULTY_SETTINGS = 1, 2
@@ -37,20 +32,14 @@ Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 for the store, or 2 for settings and tokens."""
+    """Run one command.
+
+    The exit code is 0, 1 for the store or a Slack that is silent, or 2 for settings and tokens.
+    """
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(
-        level=logging.DEBUG if arguments.verbose else logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    for chatty in ("slack_bolt", "slack_sdk", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    environment = {
-        **{name: value or "" for name, value in dotenv_values(".env").items()},
-        **os.environ,
-    }
+    log(verbose=arguments.verbose)
     try:
-        return COMMANDS[arguments.command](arguments, environment)
+        return COMMANDS[arguments.command](arguments, surroundings())
     except ConfigError as error:
         faults = "\n".join(f"  • {fault}" for fault in error.faults)
         print(f"The settings are not right:\n{faults}", file=sys.stderr)
@@ -65,35 +54,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _run(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    settings = Settings.from_env(environment)
+def log(*, verbose: bool = False) -> None:
+    """Log to standard error, unless somebody has decided otherwise; libraries only warn."""
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    for chatty in ("slack_bolt", "slack_sdk", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def surroundings() -> dict[str, str]:
+    """Return what is set in `.env`, and in the environment, which comes first."""
+    written = {name: value or "" for name, value in dotenv_values(".env").items()}
+    return {**written, **os.environ}
+
+
+def _run(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    mode = Mode.HTTP if arguments.http else Mode.SOCKET
+    settings = Settings.from_env(environment, mode)
     if not settings.bot_token:
         print(NO_TOKENS, file=sys.stderr)
         return FAULTY_SETTINGS
-    stop = _stopping()
-    _serve(settings, stop)
-    return 0
+    from bot.serving import serve
 
-
-def _serve(settings: Settings, stop: threading.Event, clock: Clock | None = None) -> None:
-    """Run the bot until it is to stop."""
-    from bot.app import Heard, SystemClock, authenticate, connect
-    from storage import open_store
-
-    store = open_store(settings.database_url)
-    with closing(store):
-        auth = authenticate(settings, stop.wait)
-        if auth is None:
-            return
-        heard = Heard(settings, store, auth, clock or SystemClock())
-        gc.freeze()  # the store stays: no collection need look through it again
-        gc.set_threshold(10_000, 20, 20)
-        try:
-            if connect(heard, stop.wait):
-                logging.getLogger(__name__).info("Heard is connected and listening")
-                stop.wait()
-        finally:
-            heard.stop()
+    return serve(settings, mode, _stopping())
 
 
 def _stopping() -> threading.Event:
@@ -106,6 +91,7 @@ def _stopping() -> threading.Event:
 
 def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     from bot.demo import DemoSlack
+    from bot.serving import serve
 
     try:
         demo = DemoSlack(port=arguments.port)
@@ -127,8 +113,7 @@ def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
         print(f"\nThe demo is at {demo.url}   (Ctrl-C stops it)\n", flush=True)
         if not arguments.no_browser:
             webbrowser.open(demo.url)
-        _serve(settings, stop, demo)
-    return 0
+        return serve(settings, Mode.SOCKET, stop, demo)
 
 
 def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
@@ -219,7 +204,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m bot", description="Heard: no customer message goes unheard."
     )
     parser.add_argument("--verbose", action="store_true", help="log more; never message text")
-    parser.set_defaults(command="run")
+    parser.set_defaults(command="run", http=False)
     commands = parser.add_subparsers(metavar="command")
 
     def command(name: str, description: str) -> argparse.ArgumentParser:
@@ -227,7 +212,8 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(command=name)
         return one
 
-    command("run", "run the bot (this is what happens without a command)")
+    run = command("run", "run the bot (this is what happens without a command)")
+    run.add_argument("--http", action="store_true", help="over HTTP instead of Socket Mode")
     demo = command("demo", "a local Slack in the browser with the bot in it; no account needed")
     demo.add_argument("--port", type=int, default=8765, help="0 takes any that is free")
     demo.add_argument("--no-browser", action="store_true", help="only print the page's address")

@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot import replies
-from bot.config import ConfigError, Settings
+from bot.config import ConfigError, Mode, Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
@@ -31,7 +31,9 @@ from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
 from handlers.history import History
+from handlers.http import Requests
 from handlers.links import Links
+from handlers.meter import Meter, unmetered
 from handlers.outbox import Courier
 from handlers.payloads import Message
 from handlers.roster import Roster
@@ -110,7 +112,13 @@ class Heard:
     """The bot: Bolt's app in front, the desk behind it, and the loops beside."""
 
     def __init__(
-        self, settings: Settings, store: Store, auth: Mapping[str, Any], clock: Clock
+        self,
+        settings: Settings,
+        store: Store,
+        auth: Mapping[str, Any],
+        clock: Clock,
+        mode: Mode = Mode.SOCKET,
+        meter: Meter = unmetered,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -120,7 +128,7 @@ class Heard:
         desk, self._rounds = Desk(decisions, replies.shipped), Rounds(decisions)
         quick = slack(settings, timeout=2)
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
-        self._loops: list[Loop] = []
+        self.loops: list[Loop] = []
         self._pause = 1.0
         self._aside: dict[str, datetime] = {}
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
@@ -139,27 +147,32 @@ class Heard:
         self.courier = Courier(
             Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
         )
-        self.app = bolt(self.edge, slack(settings), auth)
-        self.connection = Connection(self.app, settings.app_token, store, self.history.missed)
+        self.app = bolt(self.edge, slack(settings), auth, mode)
+        line, secret = (
+            (Requests, settings.signing_secret)
+            if mode is Mode.HTTP
+            else (Connection, settings.app_token)
+        )
+        self.connection = line(self.app, secret, store, self.history.missed, meter)
         self.history.missed()
 
     def start(self) -> None:
         """Begin what happens by itself."""
         self._rounds.reschedule(self._clock.now())
-        self._loops = [
+        self.loops = [
             Loop("rounds", self.make_rounds, ROUND),
             Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
             Loop("connection", self.connection.check, CHECK),
             self._catching_up,
         ]
-        for loop in self._loops:
+        for loop in self.loops:
             loop.start()
         self._later.submit(dates.warm)
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""
         self.connection.close()
-        for loop in self._loops:
+        for loop in self.loops:
             loop.stop()
         self._later.shutdown()
 
@@ -191,7 +204,7 @@ class Heard:
         events.take_in(message, self.edge)
 
 
-def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
+def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mode.SOCKET) -> App:
     """Return Bolt's app with our listeners, which are given the edge by name.
 
     Listeners run before the acknowledgement.
@@ -213,9 +226,9 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any]) -> App:
         authorize=lambda **_: ours,
         process_before_response=True,
         token_verification_enabled=False,
-        request_verification_enabled=False,
-        ssl_check_enabled=False,
-        url_verification_enabled=False,
+        request_verification_enabled=False,  # that is done before anything is read
+        ssl_check_enabled=mode is Mode.HTTP,
+        url_verification_enabled=mode is Mode.HTTP,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.config import Settings
+from bot.config import EXTRA, Settings
 from bot.core.refusals import StoreFailed, StoreInUse
+from handlers.http import PATH
 from storage import open_store, without_password
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
@@ -44,7 +49,10 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
     yield Finding(f"bot token: {auth.get('user')} in {auth.get('team')}")
     named = settings.policy.colleagues | settings.policy.customers
     yield _scopes(auth, needed_scopes(email=any("." in name for name in named)))
-    yield _socket(settings, client)
+    if settings.app_token:
+        yield _socket(settings, client)
+    if settings.signing_secret:
+        yield _http(settings)
     if not settings.policy.triage:
         cure = "make a channel for the team, invite the bot, and put its id into HEARD_TRIAGE"
         yield Finding("triage channel", "none is set; leads and owners are told instead", cure)
@@ -98,6 +106,29 @@ def _socket(settings: Settings, client: WebClient) -> Finding:
     except (SlackClientError, OSError) as error:
         return Finding("Socket Mode", f"cannot be reached: {error}", "check the network")
     return Finding("Socket Mode")
+
+
+def _http(settings: Settings) -> Finding:
+    port = settings.http_port
+    what = f"HTTP at port {port}, which Slack has to reach as https://your-address{PATH}"
+    if not find_spec("waitress"):
+        return Finding(what, "waitress is not installed", EXTRA)
+    try:
+        socket.create_server(("", port)).close()
+    except OSError as error:
+        if _is_heard(port):
+            return Finding(f"{what} (in use, by the Heard that is running)")
+        return Finding(what, str(error.strerror), "write another port to HEARD_HTTP_PORT")
+    return Finding(what)
+
+
+def _is_heard(port: int) -> bool:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as line:
+        try:
+            line.request("GET", "/healthz")
+            return line.getresponse().read(8).startswith(b'{"ok": ')
+        except (OSError, HTTPException):
+            return False
 
 
 def _channel(channel: str, client: WebClient, *, triage: bool) -> Finding:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum, auto
+from importlib.util import find_spec
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,15 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 TOKENS = "see 'Connect it to Slack' in README.md"
+OVER_HTTP = "see 'Over HTTP' in README.md"
+EXTRA = "pip install '.[http]' in Heard's folder"
+
+
+class Mode(Enum):
+    """How events come from Slack."""
+
+    SOCKET = auto()
+    HTTP = auto()
 
 
 class ConfigError(Exception):
@@ -42,8 +53,13 @@ class Setting:
 SETTINGS = (
     Setting("SLACK_BOT_TOKEN", "", "the bot's token, `xoxb-…`"),
     Setting("SLACK_APP_TOKEN", "", "the app-level token for Socket Mode, `xapp-…`"),
+    Setting("SLACK_SIGNING_SECRET", "", "for HTTP instead of Socket Mode: proves that Slack asks"),
     Setting("SLACK_API_URL", "https://slack.com/api/", "where Slack is; for a local Slack"),
     Setting("DATABASE_URL", "tinydb:///data/heard.json", "where Heard remembers"),
+    Setting("HEARD_HTTP_PORT", "3000", "where `run --http` listens"),
+    Setting(
+        "HEARD_METRICS_PORT", "", "where `/metrics` is served, for Prometheus; not at all if empty"
+    ),
     Setting("HEARD_TRIAGE", "", "the channel for what nobody owns and for escalations: its id"),
     Setting("HEARD_LEADS", "", "who is told of escalations: user ids"),
     Setting("HEARD_WATCH", "", "channels to watch besides those with customers: ids"),
@@ -73,13 +89,19 @@ LATER = frozenset({"HEARD_RETENTION", "HEARD_SECRET_KEY"})
 class Settings:
     bot_token: str
     app_token: str
+    signing_secret: str
     api_url: str
     database_url: str
+    http_port: int
+    metrics_port: int
+    """0 for none."""
     policy: Policy
 
     @classmethod
-    def from_env(cls, environment: Mapping[str, str]) -> Settings:
+    def from_env(cls, environment: Mapping[str, str], mode: Mode | None = None) -> Settings:
         """Read the settings; a name that is not set, or empty, has its default.
+
+        Without a mode, it is enough that there is one in which Heard could run.
 
         Raises:
             ConfigError: with every fault there is.
@@ -88,17 +110,38 @@ class Settings:
         settings = cls(
             bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-"),
             app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
+            signing_secret=reader.secret("SLACK_SIGNING_SECRET"),
             api_url=reader.url("SLACK_API_URL"),
             database_url=reader.database("DATABASE_URL"),
+            http_port=reader.port("HEARD_HTTP_PORT"),
+            metrics_port=reader.port("HEARD_METRICS_PORT"),
             policy=_policy(reader),
         )
-        if bool(settings.bot_token) != bool(settings.app_token):
-            missing = "SLACK_APP_TOKEN" if settings.bot_token else "SLACK_BOT_TOKEN"
-            reader.faults.append(f"{missing} is not set, and Socket Mode needs both: {TOKENS}.")
+        reader.faults += _missing(settings, mode)
         reader.warn_of_typos()
         if reader.faults:
             raise ConfigError(reader.faults)
         return settings
+
+
+def _missing(settings: Settings, mode: Mode | None) -> Iterator[str]:
+    """Yield what is said about each token or package that there has to be."""
+    bot, app, secret = settings.bot_token, settings.app_token, settings.signing_secret
+    if mode is Mode.HTTP:
+        if not bot:
+            yield f"SLACK_BOT_TOKEN is not set, and HTTP needs it: {TOKENS}."
+        if not secret:
+            yield f"SLACK_SIGNING_SECRET is not set, and HTTP needs it: {OVER_HTTP}."
+    elif bool(bot) != bool(app) and (mode or not (bot and secret)):
+        missing = "SLACK_APP_TOKEN" if bot else "SLACK_BOT_TOKEN"
+        hint = ", or start it with --http" if bot and secret else ""
+        yield f"{missing} is not set, and Socket Mode needs both: {TOKENS}{hint}."
+    if mode is Mode.HTTP and not find_spec("waitress"):
+        yield f"--http needs waitress, which is not installed: {EXTRA}."
+    if settings.metrics_port and not find_spec("prometheus_client"):
+        yield f"HEARD_METRICS_PORT needs prometheus-client, which is not installed: {EXTRA}."
+    if mode is Mode.HTTP and settings.metrics_port == settings.http_port:
+        yield "HEARD_METRICS_PORT is that of HEARD_HTTP_PORT: write another, such as 9464."
 
 
 def _policy(reader: _Reader) -> Policy:
@@ -139,6 +182,21 @@ class _Reader:
         if value and not value.startswith(prefix):
             self.faults.append(f"{name} does not start with {prefix}: {TOKENS}.")
         return value
+
+    def secret(self, name: str) -> str:
+        value = self.text(name)
+        if not re.fullmatch(r"([0-9a-f]{16,})?", value):
+            self.faults.append(
+                f"{name} is none: it has digits and letters from a to f; {OVER_HTTP}."
+            )
+        return value
+
+    def port(self, name: str) -> int:
+        value = self.text(name)
+        if not re.fullmatch(r"(\d{1,5})?", value) or not 0 < int(value or 1) < 65536:  # noqa: PLR2004
+            self.faults.append(f"{name} is {value!r}: write a number from 1 to 65535.")
+            return 0
+        return int(value or 0)
 
     def url(self, name: str) -> str:
         value = self.text(name)

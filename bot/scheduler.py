@@ -6,11 +6,14 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 
 logger = logging.getLogger(__name__)
 
 GRACE = 5.0
 """Seconds that a loop has for what it has begun, when all is to stop."""
+LONGEST = 600.0
+"""Seconds after which a turn that neither ends nor pauses will do so no more."""
 
 
 @dataclass(slots=True)
@@ -25,8 +28,10 @@ class Loop:
     every: float
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
+    _turned: float = 0
 
     def start(self) -> None:
+        self._turned = monotonic()
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
         self._thread.start()
 
@@ -37,10 +42,17 @@ class Loop:
 
     def wait(self, seconds: float) -> bool:
         """Pause inside the work; True where it is to stop."""
-        return self._stop.wait(seconds)
+        stopping = self._stop.wait(seconds)
+        self._turned = monotonic()
+        return stopping
+
+    def is_alive(self) -> bool:
+        turning = monotonic() - self._turned < LONGEST
+        return self._thread is not None and self._thread.is_alive() and turning
 
     def _run(self) -> None:
         while not self._stop.is_set():
+            self._turned = monotonic()
             try:
                 self.work()
             except Exception:

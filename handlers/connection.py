@@ -11,7 +11,7 @@ import os
 import socket
 from http import HTTPStatus
 from threading import Event
-from time import time
+from time import monotonic, perf_counter, time
 from typing import Any, Protocol
 
 from slack_bolt import App, BoltResponse
@@ -24,6 +24,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.core.ports import Store
 from bot.core.refusals import StoreFailed
 from handlers import payloads
+from handlers.meter import Meter, unmetered
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,8 @@ BUFFER = 64 * 1024
 """The SDK reads a message by recursion, one level for each buffer full."""
 GRACE = 5.0
 """Seconds that the disk has for what was accepted, when all is to stop."""
+SILENCE = 30.0
+"""Seconds without a word or a pong after which we connect anew, as the SDK has not done before."""
 
 
 class Missed(Protocol):
@@ -45,15 +48,27 @@ class Missed(Protocol):
 class Connection:
     """Socket Mode through the SDK's own client, which opens a new socket before it closes one."""
 
-    def __init__(self, app: App, app_token: str, store: Store, missed: Missed) -> None:
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        store: Store,
+        missed: Missed,
+        meter: Meter = unmetered,
+        silence: float = SILENCE,
+    ) -> None:
         """What came before a new connection may be missed, and what could not be stored."""
         self._store = store
         self._missed = missed
+        self._longest_silence = silence
+        self._heard_at = self._tried_at = monotonic()
+        self._pong: float | None = None
         self._handler = _Handler(
             app,
             app_token,
             store,
             missed,
+            meter,
             concurrency=WORKERS,
             ping_interval=PING,
             receive_buffer_size=BUFFER,
@@ -63,21 +78,35 @@ class Connection:
     def open(self) -> bool:
         """Connect; returns once that is done, and raises what Slack answers where it is not."""
         self._handler.connect()  # type: ignore[no-untyped-call]
+        self._heard_at = monotonic()
         return True
 
     def check(self) -> None:
-        """Connect anew where Slack has hung up without a word.
+        """Connect anew where Slack has hung up without a word, or is silent for long.
 
         The SDK notices that only after four pings went unanswered, and events are lost meanwhile.
         """
         client = self._handler.client
         session = client.current_session
         sock = session.sock if session else None
-        if session is None or sock is None or not _is_hung_up(sock):
+        if session and sock and _is_hung_up(sock):
+            logger.warning("Slack hung up; connecting anew")
+        elif min(self.silence(), monotonic() - self._tried_at) > self._longest_silence:
+            logger.warning("Slack has been silent for %.0f s; connecting anew", self.silence())
+        else:
             return
-        logger.warning("Slack hung up; connecting anew")
-        session.disconnect()
+        self._tried_at = monotonic()
+        if session:
+            session.disconnect()
         client.connect_to_new_endpoint()
+
+    def silence(self) -> float:
+        """Return for how many seconds nothing came from Slack, not even the answer to a ping."""
+        session = self._handler.client.current_session
+        pong = session.last_ping_pong_time if session else None
+        if pong != self._pong:
+            self._pong, self._heard_at = pong, monotonic()
+        return monotonic() - self._heard_at
 
     def close(self) -> None:
         """Acknowledge what was accepted before hanging up, or Slack sends it again."""
@@ -92,6 +121,7 @@ class Connection:
         self._handler.close()  # type: ignore[no-untyped-call]
 
     def _noticed(self, message: str) -> None:
+        self._heard_at = monotonic()
         if '"type":"hello"' in message[:200].replace(" ", ""):
             self._missed()
 
@@ -103,20 +133,24 @@ class _Handler(SocketModeHandler):
         app_token: str,
         store: Store,
         missed: Missed,
+        meter: Meter,
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(app, app_token, **options)
         self._store = store
         self._missed = missed
+        self._meter = meter
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Take in an event; what people do is answered here and now."""
+        begun = perf_counter()
         if req.type != "events_api":
             super().handle(client, req)
+            self._meter(req.payload, perf_counter() - begun)
             return
         with self._store.flight() as flight:
             response = run_bolt_app(self.app, req)
-        flight.then(lambda failed: self._landed(client, req, response, failed))
+        flight.then(lambda failed: self._landed(client, req, response, failed, begun))
 
     def _landed(
         self,
@@ -124,7 +158,10 @@ class _Handler(SocketModeHandler):
         req: SocketModeRequest,
         response: BoltResponse,
         failed: StoreFailed | None,
+        begun: float,
     ) -> None:
+        acknowledged = response.status == HTTPStatus.OK and not failed
+        self._meter(req.payload, perf_counter() - begun if acknowledged else None)
         if failed and response.status == HTTPStatus.OK:
             self._missed(payloads.channel_id(req.payload), payloads.message_ts(req.payload))
             logger.error("an event was not taken in; Slack will send it again: %s", failed)

@@ -16,6 +16,7 @@ from bot.core.outgoing import Card, Note, Outgoing, Reply
 from bot.core.posting import Posting
 from handlers import arrivals, blocks, ledger, notes
 from handlers.calls import Answer, Result, call
+from handlers.failures import Failures
 from handlers.links import Links
 from handlers.markup import Words, escape
 from handlers.roster import Roster, Unavailable
@@ -55,13 +56,13 @@ class Courier:
         self._links = links
         self._bot_user = bot_user
         self._pauses: dict[str, Pause] = {}
-        self._failures: dict[str, int] = {}
+        self._failures = Failures()
         self._direct: dict[str, str] = {}
 
     def deliver(self, now: datetime) -> int:
         """Send what may go now; return how many messages were dealt with."""
         pending = self._cards.pending()
-        self._failures = {o.id: self._failures[o.id] for o in pending if o.id in self._failures}
+        self._failures.keep(pending)
         done: set[str] = set()
         for out in pending:
             if out.at > now or out.id in done or self._is_busy(out, now):
@@ -78,6 +79,9 @@ class Courier:
                 logger.exception("a message failed; it is tried again later")
                 self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
         return len(done)
+
+    def overdue_since(self, now: datetime) -> datetime | None:
+        return self._failures.overdue_since(self._cards.pending(), now)
 
     def _is_busy(self, out: Outgoing, now: datetime) -> bool:
         """Tell whether Slack wants a pause. A clock set back is not waited for."""
@@ -106,6 +110,7 @@ class Courier:
         else:
             composed = self._cards.compose(out, now)
             if isinstance(composed, Later):
+                self._failures.forget(out)
                 self._cards.put_back(out, now, wait=composed.at - now)
                 return
             view = composed
@@ -281,7 +286,7 @@ class Courier:
 
     def _pause(self, out: Outgoing, result: Result, now: datetime) -> timedelta:
         """Leave a message alone for a while; a limit concerns all that goes the same way."""
-        failures = self._failures[out.id] = self._failures.get(out.id, 0) + 1
+        failures = self._failures.add(out, now)
         wait = result.wait or min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_WAIT)
         self._pauses[_lane(out) if result.wait else out.id] = Pause(now, now + wait)
         logger.info("trying again in %.0f s: %s", wait.total_seconds(), result.error)

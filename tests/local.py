@@ -194,6 +194,8 @@ class Directory(ThreadingHTTPServer):
             if isinstance(first, dict):
                 return 200, first
             status = first if isinstance(first, int) else first()
+            if status == 200:
+                return status, self._usual(method, arguments)
             return status, {"ok": False, "error": "ratelimited" if status == 429 else "broken"}
         return 200, self._usual(method, arguments)
 

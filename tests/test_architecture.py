@@ -1,6 +1,7 @@
 """Which way the arrows point: `handlers -> bot.core <- storage`, read from the imports."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,6 +80,17 @@ def test_only_written_dates_need_dateparser():
 def test_only_storage_knows_the_databases():
     """Another kind of store can be added without looking anywhere else."""
     assert not naming({"tinydb", "sqlalchemy", "alembic", "psycopg"}, "bot", "handlers")
+
+
+def test_what_comes_with_an_extra_is_needed_by_one_file_each():
+    """Heard starts without waitress and Prometheus's client; those files are imported late."""
+    assert naming({"waitress"}, "bot", "handlers", "storage") == {"bot/server.py"}
+    assert naming({"prometheus_client"}, "bot", "handlers", "storage") == {"bot/metrics.py"}
+    seen = "import bot.serving, bot.app, sys; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not {"waitress", "prometheus_client"} & set(loaded.stdout.split())
 
 
 def test_slack_is_spoken_at_the_edge_only():

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import SETTINGS, TOKENS
+from bot.config import OVER_HTTP, SETTINGS, TOKENS
 from bot.core.desk import REACTIONS
 from bot.core.marking import PROMISED
 from bot.demo import DemoSlack
 from handlers import commands, events, promise_forms, replying
+from handlers.http import PATH
 
 ROOT = Path(__file__).parents[1]
 MARKDOWN = sorted(
@@ -175,10 +176,16 @@ def test_the_readme_explains_every_scope():
     assert optional == SCOPES["bot_optional"]
 
 
-def test_the_section_that_faults_point_to_exists():
+@pytest.mark.parametrize("cure", [TOKENS, OVER_HTTP])
+def test_the_section_that_faults_point_to_exists(cure: str):
     """A fault says where the cure is written."""
-    (title,) = re.findall(r"'(.+)'", TOKENS)
+    (title,) = re.findall(r"'(.+)'", cure)
     assert section(title)
+
+
+def test_the_readme_names_slacks_address():
+    """What is to be entered at Slack is where Heard listens."""
+    assert f"https://your-address{PATH}" in section("Over HTTP")
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import ConfigError, Settings, holidays_of
+from bot.config import ConfigError, Mode, Settings, holidays_of
 from bot.core.targets import Duration, Targets
 from tests.make import at
 
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+SECRET = "0123456789abcdef0123456789abcdef"
 
 
 def faults(**settings: str) -> list[str]:
@@ -26,6 +27,7 @@ def test_nothing_needs_to_be_set():
     assert (settings.bot_token, settings.app_token) == ("", "")
     assert settings.api_url == "https://slack.com/api/"
     assert settings.database_url == "tinydb:///data/heard.json"
+    assert (settings.http_port, settings.metrics_port) == (3000, 0)
     policy = settings.policy
     assert policy.targets == Targets(
         nudge=Duration(seconds=1800),
@@ -46,8 +48,11 @@ def test_everything_can_be_set():
     settings = Settings.from_env(
         {
             **TOKENS,
+            "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": "http://localhost:8080/api",
             "DATABASE_URL": "tinydb:////var/heard.json",
+            "HEARD_HTTP_PORT": "8080",
+            "HEARD_METRICS_PORT": "9464",
             "HEARD_TRIAGE": " C0TRIAGE ",
             "HEARD_LEADS": "U0LEA, W0KIM",
             "HEARD_WATCH": "C0ACME G0OTHER,",
@@ -65,7 +70,8 @@ def test_everything_can_be_set():
         }
     )
     policy = settings.policy
-    assert settings.bot_token == "xoxb-1"
+    assert (settings.bot_token, settings.signing_secret) == ("xoxb-1", SECRET)
+    assert (settings.http_port, settings.metrics_port) == (8080, 9464)
     assert settings.api_url == "http://localhost:8080/api/"
     assert settings.database_url == "tinydb:////var/heard.json"
     assert (policy.triage, policy.leads) == ("C0TRIAGE", ("U0LEA", "W0KIM"))
@@ -88,6 +94,10 @@ def test_everything_can_be_set():
         ("SLACK_APP_TOKEN", "1234", "does not start with xapp-: see 'Connect it to Slack'"),
         ("SLACK_BOT_TOKEN", "", "is not set, and Socket Mode needs both: see 'Connect it"),
         ("SLACK_APP_TOKEN", "", "is not set, and Socket Mode needs both: see 'Connect it"),
+        ("SLACK_SIGNING_SECRET", "xoxb-1", "is none: it has digits and letters from a to f; see"),
+        ("HEARD_HTTP_PORT", "http", "write a number from 1 to 65535"),
+        ("HEARD_HTTP_PORT", "65536", "write a number from 1 to 65535"),
+        ("HEARD_METRICS_PORT", "0", "write a number from 1 to 65535"),
         ("SLACK_API_URL", "slack.com/api", "is not an address: write https://"),
         ("SLACK_API_URL", "ftp://slack.com", "is not an address: write https://"),
         ("DATABASE_URL", "mysql://heard@host/heard", "write tinydb:///data/heard.json"),
@@ -122,6 +132,41 @@ def test_each_fault_has_its_cure(name, value, cure):
     assert fault.startswith(name)
     assert cure in fault
     assert fault.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("mode", "names", "said"),
+    [
+        (Mode.SOCKET, "SLACK_BOT_TOKEN SLACK_APP_TOKEN", ""),
+        (Mode.SOCKET, "", ""),
+        (Mode.SOCKET, "SLACK_BOT_TOKEN SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN or --http"),
+        (Mode.SOCKET, "SLACK_SIGNING_SECRET SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"),
+        (Mode.HTTP, "SLACK_BOT_TOKEN SLACK_SIGNING_SECRET", ""),
+        (Mode.HTTP, "SLACK_BOT_TOKEN SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"),
+        (Mode.HTTP, "", "SLACK_BOT_TOKEN SLACK_SIGNING_SECRET"),
+        (None, "SLACK_BOT_TOKEN SLACK_SIGNING_SECRET", ""),
+        (None, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"),
+    ],
+)
+def test_each_mode_has_its_own_needs(mode, names, said):
+    """What is missing is named; where no mode is, what suffices for any is enough."""
+    known = {**TOKENS, "SLACK_SIGNING_SECRET": SECRET}
+    found: list[str] = []
+    try:
+        Settings.from_env({name: known[name] for name in names.split()}, mode)
+    except ConfigError as error:
+        found = error.faults
+    told = " ".join(found)
+    assert len(found) == len([one for one in said.split() if one.startswith("SLACK")])
+    assert all(one in told for one in said.split())
+
+
+def test_both_ports_at_once():
+    """Figures have a port of their own."""
+    with pytest.raises(ConfigError, match="HEARD_METRICS_PORT is that of HEARD_HTTP_PORT"):
+        Settings.from_env(
+            {**TOKENS, "SLACK_SIGNING_SECRET": SECRET, "HEARD_METRICS_PORT": "3000"}, Mode.HTTP
+        )
 
 
 def test_all_faults_at_once():

@@ -27,9 +27,12 @@ class Process:
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self, *arguments: str) -> Process:
+        return self.start_module("bot", *(arguments or ("run",)))
+
+    def start_module(self, *arguments: str) -> Process:
         with self._log.open("ab") as log:
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "bot", *(arguments or ("run",))],
+                [sys.executable, "-m", *arguments],
                 cwd=self._folder,
                 env=self._environment,
                 stdout=log,
@@ -50,9 +53,12 @@ class Process:
         return self._running.wait(within)
 
     def terminate(self) -> int:
+        self.asks_to_stop()
+        return self.ends()
+
+    def asks_to_stop(self) -> None:
         assert self._running
         self._running.send_signal(signal.SIGTERM)
-        return self.ends()
 
     def kill(self) -> None:
         """End it this instant, as a power cut does."""

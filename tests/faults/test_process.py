@@ -1,5 +1,6 @@
 """The bot as a process: how it starts, ends, and loses its connection."""
 
+import re
 import socket
 import time
 
@@ -152,6 +153,32 @@ def test_being_asked_to_reconnect_interrupts_nothing(bot, slack, connected):
     eventually(lambda: _about(slack, "Before") and _about(slack, "After"), 20, "the nudges")
     assert len(_about(slack, "Before")) == len(_about(slack, "After")) == 1
     assert process.terminate() == 0
+
+
+def test_slack_out_of_reach_for_long_ends_it(bot, slack, connected, tmp_path):
+    """It tries to connect anew, then says so and ends with 1, for a supervisor to start it."""
+    process = bot().start_module("tests.faults.impatient")
+    connected()
+    slack.holds(on=True)
+    slack.does(ANA, "disconnect")
+    assert process.ends(40) == 1
+    assert "Slack hung up; connecting anew" in process.log
+    assert re.search(r"ERROR bot.serving: Slack was silent for \d+ s; ending", process.log)
+    TinyStore.in_file(tmp_path / "heard.json").close()
+
+
+def test_slack_out_of_reach_for_a_while_is_waited_for(bot, slack, connected):
+    """Back in time, it is connected to, and what was written meanwhile is taken in."""
+    process = bot(**SOON).start_module("tests.faults.impatient")
+    connected()
+    slack.holds(on=True)
+    slack.does(ANA, "disconnect")
+    slack.says(GUS, GLOBEX, "Anybody?")
+    eventually(lambda: "connecting anew" in process.log, what="the first try")
+    slack.holds(on=False)
+    connected()
+    _wait_for(slack, "Anybody?")
+    assert process.is_running()
 
 
 def test_what_was_written_while_it_was_down_is_taken_in(bot, slack, connected):

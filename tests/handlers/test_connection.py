@@ -7,9 +7,9 @@ import pytest
 
 from bot.app import Heard, authenticate
 from bot.config import Settings
-from handlers.connection import WORKERS
+from handlers.connection import WORKERS, Connection
 from tests.disk import Disk
-from tests.local import ACME, BEN, DANA, Local, eventually
+from tests.local import ACME, BEN, DANA, SETTINGS, Local, eventually
 
 
 @pytest.fixture
@@ -109,3 +109,27 @@ def test_who_does_something_is_answered_once_it_is_durable(bot, slack, disk):
     disk.free.set()
     claiming.join()
     assert len(answers) == 1
+
+
+def test_silence_makes_it_connect_anew(bot, slack):
+    """Where no ping is answered, and the SDK does not notice, another connection is opened."""
+    greetings: list[str] = []
+
+    def missed(channel_id: str = "", since: str = "") -> None:
+        greetings.append(channel_id)
+
+    token, store = SETTINGS["SLACK_APP_TOKEN"], bot.edge.desk.store
+    connection = Connection(bot.app, token, store, missed, silence=0.3)
+    connection.open()
+    client = connection._handler.client
+    client.current_app_monitor.shutdown()  # it is what pings
+    first = client.session_id()
+    eventually(lambda: greetings, what="the greeting")
+    connection.check()
+    assert client.session_id() == first
+    eventually(lambda: connection.silence() > 0.3, what="the silence")
+    connection.check()
+    assert client.session_id() != first
+    eventually(lambda: len(greetings) == 2, what="another greeting")
+    assert connection.silence() < 0.3
+    connection.close()

@@ -1,0 +1,37 @@
+"""What Heard answers over HTTP: Slack's requests, whether all is well, and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
+from typing import NamedTuple
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from handlers.http import Answer
+
+
+class Page(NamedTuple):
+    method: str
+    answer: Callable[[WSGIEnvironment], Answer]
+
+
+class Front:
+    """A WSGI application; any server may run it."""
+
+    def __init__(self, pages: Mapping[str, Page]) -> None:
+        self._pages = pages
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        status, text, headers = self._answer(environ)
+        body = text.encode()
+        length = ("Content-Length", str(len(body)))
+        start_response(f"{status.value} {status.phrase}", [*headers, length])
+        return [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> Answer:
+        page = self._pages.get(environ.get("PATH_INFO", ""))
+        if page is None:
+            return Answer(HTTPStatus.NOT_FOUND)
+        if environ["REQUEST_METHOD"] != page.method:
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers=(("Allow", page.method),))
+        return page.answer(environ)

@@ -1,0 +1,15 @@
+"""Runs the bot in Socket Mode as a process that gives up on Slack within seconds."""
+
+import os
+import sys
+from threading import Event
+
+from bot.__main__ import log
+from bot.config import Mode, Settings
+from bot.serving import serve
+from handlers.connection import PING
+
+if __name__ == "__main__":
+    log()
+    settings = Settings.from_env(os.environ, Mode.SOCKET)
+    sys.exit(serve(settings, Mode.SOCKET, Event(), lost=PING + 3))
