@@ -497,3 +497,13 @@ def test_no_text_takes_long(pieces, between):
     notice(text, WEDNESDAY, BERLIN)
     # 20 ms is the aim that the benchmarks hold; on a busy machine the same work takes longer.
     assert time.process_time() - begun < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [("I'll send it in 1 minute", True), ("I'll send it in a minute", False)],
+)
+def test_one_minute_is_counted(text, dated):
+    """A minute that is counted is exact; "in a minute" is soon."""
+    (one,) = notice(text, datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("UTC")), ZoneInfo("UTC"))
+    assert (one.due is not None) is dated

@@ -83,7 +83,7 @@ ALWAYS = (
         "allow|give|gimme|one sec|one mo|one min|1 sec|1 min|just a|a quick|brb|bear",
         rf"""(?:(?:give|allow)(?:\sme|\sus)|gimme|allow(?=\ssome))
               \s(?:(?:just|about|like|maybe|up\sto)\s)?{COUNT}(?=[\s-]\w|\W*\Z|[,.!])
-          | (?:one|1|just\sa|gimme\sa|a\squick)\s(?:sec|second|moment|min|minute|mo)
+          | (?<!\bin\s)(?:one|1|just\sa|gimme\sa|a\squick)\s(?:sec|second|moment|min|minute|mo)
           | bear(?:ing)?\swith\s(?:me|us) | brb""",
     ),
     _kind("let", "let me|let us|lemme|allow", r"(?:let|allow)\s(?:me|us)|lemme"),

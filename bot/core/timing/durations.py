@@ -52,7 +52,7 @@ def _duration(match: re.Match[str], moment: Moment) -> Piece | None:
         count += 0.5
     elif match["or"]:
         count = number(match["or"].split()[-1])
-    if count == 1 and unit.startswith("m") and unit != "month":
+    if match["count"] in ("a", "an", "one") and unit.startswith("m") and unit != "month":
         return None  # "in a minute" is soon
     piece = _after(count, unit, moment, business=bool(match["business"]))
     loose = not (match["lead"] or match["tail"])
