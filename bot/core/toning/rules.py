@@ -73,20 +73,27 @@ class Rules:
     all: tuple[Rule, ...]
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        phrases = (phrase for rule in self.all for phrase in rule.phrases.all)
-        return frozenset(anchor for phrase in phrases for anchor in phrase.anchors)
+    def _phrases(self) -> tuple[tuple[Rule, Phrase], ...]:
+        return tuple((rule, phrase) for rule in self.all for phrase in rule.phrases.all)
+
+    @cached_property
+    def _anchored(self) -> dict[str, list[int]]:
+        """Return the places of the phrases that a word can bring; those without one at ""."""
+        places: dict[str, list[int]] = {}
+        for place, (_, phrase) in enumerate(self._phrases):
+            for anchor in phrase.anchors or ("",):
+                places.setdefault(anchor, []).append(place)
+        return places
 
     def matches(self, words: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Yield each rule that holds, with the words of its first phrase that is found."""
-        present = {anchor for anchor in self.anchors if anchor in words}
-        for rule in self.all:
-            for one in rule.phrases.all:
-                if one.anchors.isdisjoint(present) and one.anchors:
-                    continue
-                if match := one.search(words):
-                    yield rule, match
-                    break
+        brought = [places for anchor, places in self._anchored.items() if anchor in words]
+        held: Rule | None = None
+        for place in sorted({place for places in brought for place in places}):
+            rule, phrase = self._phrases[place]
+            if rule is not held and (match := phrase.search(words)):
+                held = rule
+                yield rule, match
 
 
 def phrases(*patterns: str) -> Phrases:
