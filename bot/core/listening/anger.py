@@ -88,7 +88,7 @@ ANGER = (
         | struggling/fighting/struggled/battling/wrestling … (for/with) … days/weeks/hours/
         months | stuck … for days/weeks/hours/months | going/gone nuts/mad/crazy/insane |
         desperate/desperately/desperation | i/we (have/am/are) (will) give/gave/giving up |
-        hours/days/weeks of my/our/wasted/work/life/time | spent/spend/spending/lost … hours/
+        hours/days/weeks of work/my/our/wasted/life/time | spent/spend/spending/lost … hours/
         days/weeks/money/evening/weekend/night … because/this/nothing/your | pissing/piss/pisses
         | my/our blood | nightmare/horror/hellish/torture/agony | beyond/past/more than
         frustrated/frustrating/annoyed/annoying/belief/joke/ridiculous/disappointed/words |

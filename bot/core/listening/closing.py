@@ -29,9 +29,9 @@ CLOSING = (
         (much/lot/lots/bunch/million/ton/tons) (again/everyone/all/guys/team/both/indeed) |
         thank/thanks (you/u) (so/very/a) (much/again/all/both/guys/everyone/team/lot/ton/tons/
         million/bunch) | but thank/thanks (you) (so/very) (much) | thank/thanks (you) (so/very)
-        (much) … for … help/support/assistance/answer/answers/reply/response/replying/helping/
+        (much) … for … work/help/support/assistance/answer/answers/reply/response/replying/helping/
         explanation/info/information/update/clarification/feedback/time/patience/suggestion/
-        suggestions/advice/tip/tips/details/heads-up/link/pointer/pointers/fix/work/quick/
+        suggestions/advice/tip/tips/details/heads-up/link/pointer/pointers/fix/quick/
         clearing/explaining/confirming/checking/looking/testing/fixing/sharing/following/
         understanding/guidance/it/that/this/everything | thanks/thank (you) (so/very) (much) …
         for letting me/us know | (much/really/very/so/greatly/highly) appreciated | i/we
@@ -75,7 +75,7 @@ CLOSING = (
         resolved/sorted/gone/helped/helps/helpful | (that/it/this/which) did it/the/that (trick/
         job) | did the trick/job | resolved/solved/fixed/sorted on | (all) good/fine now |
         fixed/solved/resolved/sorted it/that/this/by/with/now/. | got/have/get it (all) (to)
-        working/work/sorted/fixed/running/going | figured/worked/sorted it/that/this/out (out) |
+        work/working/sorted/fixed/running/going | figured/worked/sorted it/that/this/out (out) |
         found (out) (the/my/our) solution/cause/reason/answer/mistake/description/docs/
         documentation/fix/workaround/culprit/it | found the/my/our issue/problem/bug/error |
         found a way/solution/workaround/fix/description | found it/a/the/out/my | i/we (can)
@@ -90,7 +90,7 @@ CLOSING = (
         ok/sorted (now/here/.) | in the end | that/this/it/they/which (really/also/all) answers/
         answered/explains/explained/clarifies/clarified/clears/cleared/solves/solved | (oh/yes/
         yeah/yep/just/ah) … saw it/that | (the/your) suggestion/suggestions/solution/fix/advice/
-        change/answer/workaround (did) was/were/worked/works/work/helped | back to normal | up
+        change/answer/workaround (did) work/was/were/worked/works/helped | back to normal | up
         and running | already done/solved/fixed/sorted | false alarm | wrong channel/thread/
         chat/window/room/person | (no/any) (further/more/other/open) questions from/for/at/right
         | nothing else | (this/that/it) is all (for/from/we/i) now/us/me/need/needed/thanks/
@@ -115,8 +115,8 @@ CLOSING = (
         inform/tell/wait/close/revert/deploy/merge/schedule/join/continue/make/give/try/check/
         test/look/see/do/take/investigate/read/update/follow/report/review/verify/use/go/start/
         ask/add/create/open/dig/think/run/switch/change/implement/contact/reach/play/retry/
-        experiment/upgrade/wait/move/suggest/figure/get/work/put/write/come/let/post/send/call/
-        submit/confirm/find/keep/share/set/dm/email | (ok/and/but/sure/thanks/yes/cool/great)
+        experiment/upgrade/wait/move/suggest/figure/get/put/write/come/let/post/send/call/
+        submit/confirm/find/keep/share/set/dm/email/work | (ok/and/but/sure/thanks/yes/cool/great)
         (,) will (also/then/definitely) try/check/test/look/do/take/see/give/investigate/read/
         report/let/get/keep/follow/update/use/have/ping/share/send/revert | let me/us (just/
         first/quickly) (go/have) try/check/test/see/look/verify/take/do/read/investigate/

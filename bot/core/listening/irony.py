@@ -20,7 +20,7 @@ IRONY = (
         … surprise/joke/mess/disaster/shame/shock/coincidence/experience | how nice/lovely/
         convenient/wonderful/helpful/professional/kind/surprising/original | love/loving how/it
         when | i love being/waiting/getting/paying | so much for | good luck getting/finding/
-        reaching | nice/great/good/top/stellar/excellent/brilliant (job/work/service/one)
+        reaching | nice/great/good/top/stellar/excellent/brilliant (work/job/service/one)
         breaking/losing/again/,/guys not/losing/breaking/you | way to go/break/lose/treat |
         congratulations/congrats/bravo/kudos/hats on/for/off breaking/losing/ruining/another/
         making | must be nice | apparently you/no/your/nobody/we/i/it/that/customers | surprise
