@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.core.model import Action, Channel, Conversation, State
+from bot.core.model import Action, Conversation, State
 from bot.core.refusals import Refusal
 from handlers import (
     blocks,
+    channel_commands,
     explanations,
     links,
-    modals,
-    payloads,
     promise_commands,
     refusals,
     replying,
     templates,
 )
 from handlers.asking import Asked, Command
-from handlers.calls import Answer, call
+from handlers.channel_commands import in_channel
 from handlers.edge import Edge
 from handlers.markup import Words, both, escape, person, place, say, when
 from handlers.payloads import Payload
 from handlers.roster import Unavailable
-
-MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def register(app: App) -> None:
@@ -160,90 +155,6 @@ def _about(conversation: Conversation, asked: Asked) -> str:
     return f"<{link}|the conversation> with {who} in {place(conversation.channel)}.{until}"
 
 
-def _in_channel(answer: Callable[[Asked], Words | None]) -> Callable[[Asked], Words | None]:
-    """Return the command, which says no where there is no customers' channel to change."""
-
-    def checked(asked: Asked) -> Words | None:
-        where = place(asked.channel)
-        if asked.channel.startswith("D"):
-            return say("Direct messages are never watched. Use this in the customer's channel.")
-        if asked.channel == asked.edge.desk.policy.triage:
-            return say(f"{where} is the triage channel, which is never watched.")
-        if not _is_member(asked):
-            return say(f"I am not in {where} yet. Invite me with `/invite @Heard` first.")
-        return answer(asked)
-
-    return checked
-
-
-def _is_member(asked: Asked) -> bool:
-    """Tell whether the bot is in the channel, asking Slack where it does not know."""
-    channel = asked.edge.desk.store.channel(asked.channel)
-    if channel and channel.member:
-        return True
-    result = call(asked.client, "conversations.info", channel=asked.channel)
-    facts = result.data.get("channel") or {}
-    if facts.get("is_member"):
-        asked.edge.desk.channels.listed(payloads.channel(facts), asked.edge.now())
-        return True
-    return not result.done and result.answer is not Answer.NEVER
-
-
-def _watch(asked: Asked) -> Words:
-    channel = asked.edge.desk.channels.change(
-        asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=True)
-    )
-    return say(f"I watch {place(channel.id)}: whoever waits here will not be forgotten.")
-
-
-def _unwatch(asked: Asked) -> Words:
-    waiting = len(asked.edge.desk.here(asked.channel))
-    channel = asked.edge.desk.channels.change(
-        asked.channel, asked.edge.now(), lambda channel: replace(channel, watched=False)
-    )
-    still = "1 customer still waits" if waiting == 1 else f"{waiting} customers still wait"
-    left = f" {still} here, and nobody will be reminded." if waiting else ""
-    return say(f"I no longer watch {place(channel.id)}.{left} `/heard watch` takes that back.")
-
-
-def _owners(asked: Asked) -> Words:
-    desk, where = asked.edge.desk, place(asked.channel)
-    named = tuple(dict.fromkeys(MENTION.findall(asked.rest)))
-    if not asked.rest:
-        channel = desk.store.channel(asked.channel)
-        owners = ", ".join(map(person, channel.owners)) if channel and channel.owners else ""
-        how = "`/heard owners @ana @ben` names them, `/heard owners none` clears them."
-        return say(
-            f"{where} is owned by {owners}. {how}" if owners else f"Nobody owns {where}. {how}"
-        )
-    if not named and asked.rest.lower() != "none":
-        return say(
-            f"I cannot read owners in `{escape(asked.rest[:80])}`. Mention them, as in"
-            " `/heard owners @ana @ben`, or say `/heard owners none`. Nothing was changed."
-        )
-    strangers = [one for one in named if not asked.edge.is_colleague(one)]
-    if strangers:
-        names = ", ".join(map(person, strangers))
-        return say(f"{names} cannot be an owner: owners are colleagues. Nothing was changed.")
-    desk.channels.change(
-        asked.channel, asked.edge.now(), lambda channel: replace(channel, owners=named)
-    )
-    if not named:
-        rest = "the triage channel" if desk.policy.triage else "the leads"
-        return say(f"Nobody owns {where} now: its nudges go to {rest}.")
-    return say(f"{where} is now owned by {', '.join(map(person, named))}: its nudges go to them.")
-
-
-def _channel(asked: Asked) -> Words | None:
-    desk = asked.edge.desk
-    channel = desk.store.channel(asked.channel) or Channel(id=asked.channel)
-    view = modals.channel(channel, desk.policy)
-    opened = call(asked.client, "views.open", trigger_id=asked.trigger, view=view)
-    if opened.done:
-        return None
-    return say("Slack could not open the form just now. Nothing was changed; please try again.")
-
-
 def _why(asked: Asked) -> Words:
     link = links.read(asked.rest)
     if not link:
@@ -289,13 +200,17 @@ COMMANDS: dict[str, Command] = {
     "templates": Command(
         "templates", "the reply templates: look, add, edit, remove", templates.templates
     ),
-    "watch": Command("watch", "watch this channel", _in_channel(_watch)),
-    "unwatch": Command("unwatch", "stop watching this channel", _in_channel(_unwatch)),
+    "watch": Command("watch", "watch this channel", in_channel(channel_commands.watch)),
+    "unwatch": Command(
+        "unwatch", "stop watching this channel", in_channel(channel_commands.unwatch)
+    ),
     "owners": Command(
         "owners [@ana @ben | none]",
         "who is told first when somebody waits here",
-        _in_channel(_owners),
+        in_channel(channel_commands.owners),
     ),
-    "channel": Command("channel", "this channel's own targets and hours", _in_channel(_channel)),
+    "channel": Command(
+        "channel", "this channel's own targets and hours", in_channel(channel_commands.channel)
+    ),
     "why": Command("why <link>", "why a message was, or was not, counted", _why),
 }
