@@ -14,7 +14,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import storage
-from bot.core.hours import Holiday, Hours, no_holiday, parse_duration, parse_week
+from bot.calendars import holidays_of
+from bot.core.hours import Hours, no_holiday, parse_duration, parse_week
 from bot.core.policy import Policy
 from bot.core.targets import Duration, Targets
 
@@ -281,22 +282,3 @@ def _zone(name: str) -> ZoneInfo:
         raise ValueError(
             f"{name!r} is not a time zone; write one like Europe/Berlin or America/New_York"
         ) from None
-
-
-def holidays_of(code: str) -> Holiday:
-    """Return the calendar of a country ("DE") or of a part of one ("DE-BY").
-
-    Raises:
-        ValueError: it is not known, with what is.
-    """
-    import holidays  # noqa: PLC0415 - takes long to import, and few need it
-
-    country, _, region = code.upper().partition("-")
-    try:
-        calendar = holidays.country_holidays(country, subdiv=region or None)
-    except NotImplementedError:
-        raise ValueError(
-            f"{code!r} is not known; write a country's two letters and, if need be, a region:"
-            " DE, DE-BY, US-CA"
-        ) from None
-    return lambda day: day in calendar

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.config import ConfigError, Mode, Settings, holidays_of
+from bot.calendars import holidays_of
+from bot.config import ConfigError, Mode, Settings
 from bot.core.targets import Duration, Targets
 from tests.make import at
 
