@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import textwrap
 from collections.abc import Iterable
@@ -32,6 +34,11 @@ class Words:
 
     text: str
     blocks: Blocks
+
+    @property
+    def fingerprint(self) -> str:
+        """Differs where something else is shown."""
+        return hashlib.sha256(json.dumps(self.blocks).encode()).hexdigest()[:16]
 
 
 def escape(text: str) -> str:

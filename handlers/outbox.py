@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -201,7 +199,7 @@ class Courier:
                 ts=str(result.data["ts"]),
                 to=out.to,
                 about=tuple(line.about for line in view.lines),
-                shown=_fingerprint(words),
+                shown=words.fingerprint,
             )
             self._cards.delivered(out, card, now)
 
@@ -232,7 +230,7 @@ class Courier:
             self._cards.dropped(out, now)
             return
         words = blocks.card(view, self._links)
-        shown = _fingerprint(words)
+        shown = words.fingerprint
         if shown == card.shown:
             self._cards.dropped(out, now)
             self._look_again(out, shown, now)
@@ -255,7 +253,7 @@ class Courier:
     def _look_again(self, out: Outgoing, shown: str, now: datetime) -> None:
         """Keep what was decided meanwhile: it took the place of the edit that is done with."""
         after = self._cards.compose(out, now)
-        if isinstance(after, View) and _fingerprint(blocks.card(after, self._links)) != shown:
+        if isinstance(after, View) and blocks.card(after, self._links).fingerprint != shown:
             self._cards.again(out, now)
 
     def _channel(self, out: Outgoing, now: datetime) -> str:
@@ -298,7 +296,3 @@ def _lane(out: Outgoing) -> str:
     if out.edits:
         return "chat.update"
     return "chat.postEphemeral" if out.only else f"chat.postMessage/{out.to}"
-
-
-def _fingerprint(words: Words) -> str:
-    return hashlib.sha256(json.dumps(words.blocks).encode()).hexdigest()[:16]
