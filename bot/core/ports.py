@@ -136,3 +136,32 @@ class Store(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class Stores(Protocol):
+    """What is remembered of all workspaces, and who looks after which of them.
+
+    To look after a workspace is to do what falls due in it, and to send. Where several processes
+    share a database, one at a time does, so that messages keep their order and their pace. A
+    process that dies loses its workspaces to the others when its lease ends.
+    """
+
+    def of(self, workspace: str) -> Store:
+        """Return the part that is one workspace's, by the id of its team."""
+        ...
+
+    def take(self, now: datetime, limit: int) -> tuple[str, ...]:
+        """Return workspaces in which something is due or to be sent by now, for us to look after.
+
+        Ours are for nobody else until the lease ends, which each call makes longer. What falls due
+        goes by `now`, leases by the one clock that all processes share.
+        """
+        ...
+
+    def holds(self, workspace: str) -> bool:
+        """Tell whether a workspace is ours for long enough to send one more message."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all workspaces, and close every store."""
+        ...
