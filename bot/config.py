@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import logging
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import Enum, auto
 from importlib.util import find_spec
-from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-import storage
-from bot.calendars import holidays_of
-from bot.core.hours import Hours, no_holiday, parse_duration, parse_week
 from bot.core.policy import Policy
-from bot.core.targets import Duration, Targets
+from bot.core.targets import Targets
+from bot.environment import MANY, NEW_KEY, OVER_HTTP, TOKENS, Environment, Named
 
-logger = logging.getLogger(__name__)
-
-T = TypeVar("T")
-TOKENS = "see 'Connect it to Slack' in README.md"
-OVER_HTTP = "see 'Over HTTP' in README.md"
 EXTRA = "pip install '.[http]' in Heard's folder"
+OAUTH = "pip install '.[oauth]' in Heard's folder"
 
 
 class Mode(Enum):
@@ -55,6 +44,9 @@ SETTINGS = (
     Setting("SLACK_BOT_TOKEN", "", "the bot's token, `xoxb-…`"),
     Setting("SLACK_APP_TOKEN", "", "the app-level token for Socket Mode, `xapp-…`"),
     Setting("SLACK_SIGNING_SECRET", "", "for HTTP instead of Socket Mode: proves that Slack asks"),
+    Setting("SLACK_CLIENT_ID", "", "for many workspaces instead of a bot's token: the app's id"),
+    Setting("SLACK_CLIENT_SECRET", "", "the secret that belongs to it"),
+    Setting("HEARD_SECRET_KEY", "", "encrypts the workspaces' tokens; old keys after a comma"),
     Setting("SLACK_API_URL", "https://slack.com/api/", "where Slack is; for a local Slack"),
     Setting("DATABASE_URL", "tinydb:///data/heard.json", "where Heard remembers"),
     Setting("HEARD_HTTP_PORT", "3000", "where `run --http` listens"),
@@ -82,21 +74,48 @@ SETTINGS = (
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
 )
-LATER = frozenset({"HEARD_RETENTION", "HEARD_SECRET_KEY"})
-"""Agreed names of features to come: set early, they are no mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    bot_token: str
-    app_token: str
-    signing_secret: str
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    client_id: str
+    """With one, Heard is installed in any number of workspaces; else there is the bot's token."""
+    client_secret: str = field(repr=False)
+    secret_keys: tuple[str, ...] = field(repr=False)
+    """The first encrypts."""
     api_url: str
-    database_url: str
+    database_url: str = field(repr=False)
     http_port: int
     metrics_port: int
     """0 for none."""
-    policy: Policy
+    rules: Policy
+    """The policy, but for what is named."""
+    named: Mapping[str, tuple[Named, ...]]
+
+    @property
+    def policy(self) -> Policy:
+        """The policy where it is not known which workspace it is."""
+        return self.policy_of("")
+
+    def policy_of(self, workspace: str) -> Policy:
+        def here(name: str) -> tuple[str, ...]:
+            own, shared = (
+                [one.id for one in self.named[name] if one.workspace == where]
+                for where in (workspace or None, "")
+            )
+            return (*own, *shared)
+
+        return replace(
+            self.rules,
+            triage=next(iter(here("HEARD_TRIAGE")), ""),
+            leads=here("HEARD_LEADS"),
+            watch=frozenset(here("HEARD_WATCH")),
+            colleagues=frozenset(here("HEARD_COLLEAGUES")),
+            customers=frozenset(here("HEARD_CUSTOMERS")),
+        )
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str], mode: Mode | None = None) -> Settings:
@@ -107,18 +126,29 @@ class Settings:
         Raises:
             ConfigError: with every fault there is.
         """
-        reader = _Reader(environment)
+        reader = Environment(environment, {one.name: one.default for one in SETTINGS})
         settings = cls(
             bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-"),
             app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
-            signing_secret=reader.secret("SLACK_SIGNING_SECRET"),
+            signing_secret=reader.secret("SLACK_SIGNING_SECRET", OVER_HTTP),
+            client_id=reader.client("SLACK_CLIENT_ID"),
+            client_secret=reader.secret("SLACK_CLIENT_SECRET", MANY),
+            secret_keys=reader.keys("HEARD_SECRET_KEY"),
             api_url=reader.url("SLACK_API_URL"),
             database_url=reader.database("DATABASE_URL"),
             http_port=reader.port("HEARD_HTTP_PORT"),
             metrics_port=reader.port("HEARD_METRICS_PORT"),
-            policy=_policy(reader),
+            rules=_rules(reader),
+            named={
+                "HEARD_TRIAGE": reader.single("HEARD_TRIAGE", "CG"),
+                "HEARD_LEADS": reader.ids("HEARD_LEADS", "UW"),
+                "HEARD_WATCH": reader.ids("HEARD_WATCH", "CG"),
+                "HEARD_COLLEAGUES": reader.people("HEARD_COLLEAGUES"),
+                "HEARD_CUSTOMERS": reader.people("HEARD_CUSTOMERS"),
+            },
         )
         reader.faults += _missing(settings, mode)
+        reader.faults += _unfit(settings, mode)
         reader.warn_of_typos()
         if reader.faults:
             raise ConfigError(reader.faults)
@@ -128,12 +158,13 @@ class Settings:
 def _missing(settings: Settings, mode: Mode | None) -> Iterator[str]:
     """Yield what is said about each token or package that there has to be."""
     bot, app, secret = settings.bot_token, settings.app_token, settings.signing_secret
+    many = settings.client_id
     if mode is Mode.HTTP:
-        if not bot:
+        if not (bot or many):
             yield f"SLACK_BOT_TOKEN is not set, and HTTP needs it: {TOKENS}."
         if not secret:
             yield f"SLACK_SIGNING_SECRET is not set, and HTTP needs it: {OVER_HTTP}."
-    elif bool(bot) != bool(app) and (mode or not (bot and secret)):
+    elif bool(bot) != bool(app) and not many and (mode or not (bot and secret)):
         missing = "SLACK_APP_TOKEN" if bot else "SLACK_BOT_TOKEN"
         hint = ", or start it with --http" if bot and secret else ""
         yield f"{missing} is not set, and Socket Mode needs both: {TOKENS}{hint}."
@@ -145,7 +176,42 @@ def _missing(settings: Settings, mode: Mode | None) -> Iterator[str]:
         yield "HEARD_METRICS_PORT is that of HEARD_HTTP_PORT: write another, such as 9464."
 
 
-def _policy(reader: _Reader) -> Policy:
+def _unfit(settings: Settings, mode: Mode | None) -> Iterator[str]:
+    """Yield what does not go with being installed in many workspaces, or is missing for it."""
+    one, other = "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"
+    if bool(settings.client_id) != bool(settings.client_secret):
+        there, missing = (one, other) if settings.client_id else (other, one)
+        yield f"{missing} is not set, and {there} needs it: {MANY}."
+    if not settings.client_id:
+        return
+    if settings.bot_token:
+        yield f"{one} is for many workspaces and SLACK_BOT_TOKEN for one: remove one; {MANY}."
+    if mode is Mode.SOCKET:
+        yield f"{one} is for HTTP: start it with --http; {MANY}."
+    elif mode is None and not settings.signing_secret:
+        yield f"SLACK_SIGNING_SECRET is not set, and {one} needs it: {OVER_HTTP}."
+    if settings.database_url.startswith("tinydb:"):
+        yield (
+            "DATABASE_URL names a file of TinyDB, which is for one workspace: write"
+            " sqlite:///data/heard.db or postgresql://user:password@host/database."
+        )
+    if not settings.secret_keys:
+        yield f"HEARD_SECRET_KEY is not set, and encrypts all tokens: make one with {NEW_KEY}."
+    if not find_spec("cryptography"):
+        yield f"{one} needs cryptography, which is not installed: {OAUTH}."
+    yield from _homeless(settings)
+
+
+def _homeless(settings: Settings) -> Iterator[str]:
+    for name, such in (("HEARD_TRIAGE", "C0456EFGH"), ("HEARD_LEADS", "U0456EFGH")):
+        if lost := [one.id for one in settings.named[name] if not one.workspace]:
+            yield (
+                f"{name} does not tell the workspace of {', '.join(lost)}: write it before, such as"
+                f" T0123ABCD:{such}."
+            )
+
+
+def _rules(reader: Environment) -> Policy:
     seconds = reader.duration("HEARD_GROUP_WINDOW")
     return Policy(
         hours=reader.hours(),
@@ -159,126 +225,4 @@ def _policy(reader: _Reader) -> Policy:
         snooze=reader.duration("HEARD_SNOOZE"),
         coach=reader.switch("HEARD_COACH"),
         group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
-        triage=next(iter(reader.ids("HEARD_TRIAGE", "CG", most=1)), ""),
-        leads=reader.ids("HEARD_LEADS", "UW"),
-        watch=frozenset(reader.ids("HEARD_WATCH", "CG")),
-        colleagues=reader.people("HEARD_COLLEAGUES"),
-        customers=reader.people("HEARD_CUSTOMERS"),
     )
-
-
-class _Reader:
-    """Reads settings one by one and collects what is wrong with them."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self.faults: list[str] = []
-        self._environment = environment
-        self._defaults = {setting.name: setting.default for setting in SETTINGS}
-
-    def text(self, name: str) -> str:
-        return self._environment.get(name, "").strip() or self._defaults[name]
-
-    def token(self, name: str, prefix: str) -> str:
-        value = self.text(name)
-        if value and not value.startswith(prefix):
-            self.faults.append(f"{name} does not start with {prefix}: {TOKENS}.")
-        return value
-
-    def secret(self, name: str) -> str:
-        value = self.text(name)
-        if not re.fullmatch(r"([0-9a-f]{16,})?", value):
-            self.faults.append(
-                f"{name} is none: it has digits and letters from a to f; {OVER_HTTP}."
-            )
-        return value
-
-    def port(self, name: str) -> int:
-        value = self.text(name)
-        if not re.fullmatch(r"(\d{1,5})?", value) or not 0 < int(value or 1) < 65536:  # noqa: PLR2004
-            self.faults.append(f"{name} is {value!r}: write a number from 1 to 65535.")
-            return 0
-        return int(value or 0)
-
-    def url(self, name: str) -> str:
-        value = self.text(name)
-        if not re.match(r"https?://[^/\s]+", value):
-            self.faults.append(f"{name} is not an address: write https://… or remove it.")
-        return value.rstrip("/") + "/"
-
-    def database(self, name: str) -> str:
-        value = self.text(name)
-        if not storage.understood(value):
-            self.faults.append(
-                f"{name} is {storage.without_password(value)!r}, which this version does not know:"
-                " write tinydb:///data/heard.json, or tinydb:////absolute/path.json;"
-                " sqlite:///data/heard.db; or postgresql://user:password@host/database."
-            )
-        elif missing := storage.missing(value):
-            self.faults.append(
-                f"{name} names a database, and {missing} is not installed:"
-                " pip install '.[sql]' in Heard's folder."
-            )
-        return value
-
-    def duration(self, name: str) -> Duration:
-        return self._read(name, parse_duration) or Duration(seconds=1)
-
-    def switch(self, name: str) -> bool:
-        value = self.text(name).lower()
-        if value not in ("on", "off"):
-            self.faults.append(f"{name} is {value!r}: write on or off.")
-        return value == "on"
-
-    def hours(self) -> Hours:
-        week = self._read("HEARD_HOURS", parse_week) or parse_week("always")
-        zone = self._read("HEARD_TIMEZONE", _zone) or ZoneInfo("UTC")
-        code = self.text("HEARD_HOLIDAYS")
-        holiday = self._read("HEARD_HOLIDAYS", holidays_of) if code else None
-        return Hours(week=week, zone=zone, holiday=holiday or no_holiday, calendar=code)
-
-    def ids(self, name: str, kinds: str, most: int = 1000) -> tuple[str, ...]:
-        found = tuple(part for part in re.split(r"[,\s]+", self.text(name)) if part)
-        for part in found:
-            if not re.fullmatch(rf"[{kinds}][A-Z0-9]+", part):
-                what = "channel" if "C" in kinds else "user"
-                self.faults.append(
-                    f"{name} has {part!r}, which is not the id of a {what}: copy it from the end of"
-                    f" the {what}'s details in Slack, such as {kinds[0]}0123ABCD."
-                )
-        if len(found) > most:
-            self.faults.append(f"{name} takes one id; it has {len(found)}.")
-        return found
-
-    def people(self, name: str) -> frozenset[str]:
-        found = [part.lstrip("@") for part in re.split(r"[,\s]+", self.text(name)) if part]
-        for part in found:
-            if not re.fullmatch(r"[UW][A-Z0-9]+|[\w-]+(\.[\w-]+)+", part):
-                self.faults.append(
-                    f"{name} has {part!r}: write user ids, such as U0123ABCD, or e-mail domains,"
-                    " such as example.com."
-                )
-        return frozenset(part.lower() if "." in part else part for part in found)
-
-    def warn_of_typos(self) -> None:
-        names = {*self._defaults, *LATER}
-        for name in self._environment:
-            if name.startswith("HEARD_") and name not in names:
-                near = difflib.get_close_matches(name, names, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                logger.warning("%s is not a setting%s", name, hint)
-
-    def _read(self, name: str, parse: Callable[[str], T]) -> T | None:
-        try:
-            return parse(self.text(name))
-        except ValueError as error:
-            self.faults.append(f"{name}: {error}.")
-            return None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):
-        raise ValueError(
-            f"{name!r} is not a time zone; write one like Europe/Berlin or America/New_York"
-        ) from None

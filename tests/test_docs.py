@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import OVER_HTTP, SETTINGS, TOKENS
+from bot.config import SETTINGS
 from bot.core.desk import REACTIONS
 from bot.core.marking import PROMISED
 from bot.demo import DemoSlack
+from bot.environment import OVER_HTTP, TOKENS
 from handlers import commands, events, promise_forms, replying
 from handlers.http import PATH
 

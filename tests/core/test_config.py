@@ -162,6 +162,16 @@ def test_each_mode_has_its_own_needs(mode, names, said):
     assert all(one in told for one in said.split())
 
 
+def test_secrets_are_not_shown():
+    """Settings that are printed by mistake tell no token, no secret and no password."""
+    shown = repr(
+        Settings.from_env(
+            {**TOKENS, "SLACK_SIGNING_SECRET": SECRET, "DATABASE_URL": "postgresql://h:pw@host/h"}
+        )
+    )
+    assert not [one for one in ("xoxb-1", "xapp-1", SECRET, ":pw@") if one in shown]
+
+
 def test_both_ports_at_once():
     """Figures have a port of their own."""
     with pytest.raises(ConfigError, match="HEARD_METRICS_PORT is that of HEARD_HTTP_PORT"):
