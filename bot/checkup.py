@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
@@ -17,10 +15,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import EXTRA, Settings
 from bot.core.refusals import StoreFailed, StoreInUse
+from bot.manifest import scopes
 from handlers.http import PATH
 from storage import open_store, without_password
-
-MANIFEST = Path(__file__).parent.parent / "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
         return
     yield Finding(f"bot token: {auth.get('user')} in {auth.get('team')}")
     named = settings.policy.colleagues | settings.policy.customers
-    yield _scopes(auth, needed_scopes(email=any("." in name for name in named)))
+    yield _scopes(auth, scopes(email=any("." in name for name in named)))
     if settings.app_token:
         yield _socket(settings, client)
     if settings.signing_secret:
@@ -71,13 +68,6 @@ def _store(settings: Settings) -> Finding:
     except (StoreFailed, ValueError) as error:
         return Finding(what, str(error), "put that right, or name another in DATABASE_URL")
     return Finding(what)
-
-
-def needed_scopes(*, email: bool) -> frozenset[str]:
-    """Return the scopes of the manifest; those for e-mails only where a setting names domains."""
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    scopes = manifest["oauth_config"]["scopes"]
-    return frozenset(scopes["bot"]) - (frozenset() if email else frozenset(scopes["bot_optional"]))
 
 
 def _scopes(auth: Any, needed: frozenset[str]) -> Finding:  # noqa: ANN401 - Slack's answer

@@ -12,8 +12,10 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
+    DateTime,
     Identity,
     Index,
     Integer,
@@ -23,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0001"
+VERSION = "0003"
 """The last of the migrations."""
 
 KEY = Text().with_variant(Text(collation="C"), "postgresql")  # sorts as Python does
@@ -136,5 +138,50 @@ unfinished = Table(
     "unfinished",  # holds the name of another store while this one is being filled from it
     metadata,
     Column("origin", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+
+def _slacks(name: str, *columns: str) -> Table:
+    """Return a table as Slack's SDK knows it, but with room for tokens that are encrypted."""
+    table = Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        *(_slacks_column(one) for one in columns),
+        Column("is_enterprise_install", Boolean, nullable=False),
+        Column("installed_at", DateTime, nullable=False),
+    )
+    Index(f"{name}_by_team", table.c.team_id, table.c.client_id)
+    return table
+
+
+def _slacks_column(name: str) -> Column[Any]:
+    kind = DateTime if name.endswith("_expires_at") else Text
+    return Column(name, kind, nullable=name not in {"client_id", "app_id", "user_id"})
+
+
+_APP = ("client_id", "app_id", "enterprise_id", "enterprise_name", "team_id", "team_name")
+_BOT = ("bot_token", "bot_id", "bot_user_id", "bot_scopes", "bot_refresh_token")
+
+slack_bots = _slacks("slack_bots", *_APP, *_BOT, "bot_token_expires_at")
+slack_installations = _slacks(
+    "slack_installations",
+    *_APP,
+    "enterprise_url",
+    *_BOT,
+    "bot_token_expires_at",
+    *("user_id", "user_token", "user_scopes", "user_refresh_token", "user_token_expires_at"),
+    "incoming_webhook_url",
+    "incoming_webhook_channel",
+    "incoming_webhook_channel_id",
+    "incoming_webhook_configuration_url",
+    "token_type",
+)
+slack_states = Table(
+    "slack_states",  # of installations that were begun
+    metadata,
+    Column("state", KEY, primary_key=True),
+    Column("until", NUMBER, nullable=False),
     sqlite_with_rowid=False,
 )
