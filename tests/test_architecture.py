@@ -83,14 +83,17 @@ def test_only_storage_knows_the_databases():
 
 
 def test_what_comes_with_an_extra_is_needed_by_one_file_each():
-    """Heard starts without waitress and Prometheus's client; those files are imported late."""
+    """Heard starts without them; those files are imported late."""
     assert naming({"waitress"}, "bot", "handlers", "storage") == {"bot/server.py"}
     assert naming({"prometheus_client"}, "bot", "handlers", "storage") == {"bot/metrics.py"}
+    assert naming({"cryptography"}, "bot", "handlers", "storage") == {"bot/vault.py"}
     seen = "import bot.serving, bot.app, sys; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert not {"waitress", "prometheus_client"} & set(loaded.stdout.split())
+    assert not {"waitress", "prometheus_client", "cryptography", "sqlalchemy"} & set(
+        loaded.stdout.split()
+    )
 
 
 def test_slack_is_spoken_at_the_edge_only():

@@ -51,6 +51,7 @@ class Market(ThreadingHTTPServer):
         self.calls: list[tuple[str, str, Json]] = []
         """Method, token and arguments."""
         self.is_broken = False
+        self.refusal = "account_inactive"
         self._numbers = count(1)
         super().__init__(("127.0.0.1", 0), _Counter)
 
@@ -92,7 +93,7 @@ class Market(ThreadingHTTPServer):
             return self._access(self.codes.pop(str(arguments.get("code")), None))
         place = self.tokens.get(token)
         if place is None:
-            return {"ok": False, "error": "account_inactive"}
+            return {"ok": False, "error": self.refusal}
         return self.usual(method, place, arguments)
 
     def usual(self, method: str, place: Place, arguments: Json) -> Json:
