@@ -189,7 +189,8 @@ class Installed:
         except Locked:
             self._tell(bot["workspace"])
             return None
-        return Installation(**{**bot, "token": token})
+        known = {name: text for name, text in bot.items() if text}
+        return Installation(**{**known, "token": token})
 
     def _tell(self, workspace: str) -> None:
         if workspace not in self._told:

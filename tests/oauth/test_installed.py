@@ -107,10 +107,10 @@ def test_workspaces_are_apart(make):
     assert one.all() == ("T0HARBOUR", "T0LIGHT")
     assert other.all() == ("T0LIGHT",)
     found = [one.find("T0LIGHT"), one.find("T0HARBOUR"), other.find("T0LIGHT")]
-    assert [(each.token, each.enterprise) for each in found if each] == [
-        ("xoxb-T0LIGHT", ""),
-        ("xoxb-T0HARBOUR", "E0SEA"),
-        ("xoxb-other", ""),
+    assert [(each.token, each.enterprise, each.url) for each in found if each] == [
+        ("xoxb-T0LIGHT", "", "https://slack.com/"),
+        ("xoxb-T0HARBOUR", "E0SEA", "https://harbour.slack.com/"),
+        ("xoxb-other", "", "https://slack.com/"),
     ]
     assert one.find("T0NOWHERE") is None
 
