@@ -157,7 +157,7 @@ def _slacks(name: str, *columns: str) -> Table:
 
 
 def _slacks_column(name: str) -> Column[Any]:
-    kind = DateTime if name.endswith("_expires_at") else Text
+    kind = DateTime() if name.endswith("_expires_at") else KEY
     return Column(name, kind, nullable=name not in {"client_id", "app_id", "user_id"})
 
 

@@ -33,7 +33,7 @@ def _create(name: str, texts: str, *times: str) -> None:
         name,
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
         *(
-            sa.Column(one.removesuffix("!"), sa.Text, nullable=not one.endswith("!"))
+            sa.Column(one.removesuffix("!"), KEY, nullable=not one.endswith("!"))
             for one in texts.split()
         ),
         *(sa.Column(one, sa.DateTime) for one in times),
