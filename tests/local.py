@@ -24,7 +24,6 @@ from typing import Any, TypeVar
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.app import bolt
 from bot.config import Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
@@ -35,11 +34,12 @@ from bot.core.refusals import StoreFailed
 from bot.core.rounds import Rounds
 from bot.demo import DemoSlack
 from bot.replies import shipped
-from handlers import events
+from handlers import events, payloads
 from handlers.edge import Edge
 from handlers.history import History
 from handlers.links import Links
 from handlers.outbox import Courier
+from handlers.reception import bolt
 from handlers.roster import Roster
 from storage.tiny import TinyStore
 
@@ -327,16 +327,21 @@ class Office:
         self.history = History(client, self.desk, self.now, self._pause)
         links = Links(URL)
         self.edge = Edge(
+            installation=payloads.installation(AUTH, SETTINGS["SLACK_BOT_TOKEN"]),
             desk=self.desk,
             roster=Roster(client, self.desk, self.now),
             history=self.history,
             links=links,
-            bot_user=BOT,
             now=self.now,
             later=lambda work: work(),
+            left=lambda: None,
         )
-        self.app = bolt(self.edge, client, AUTH)
+        self.app = bolt(self, client)
         self.courier = self.another_courier()
+
+    def of(self, body: Mapping[str, Any]) -> Edge:
+        """Implement `handlers.edge.Edges`: all is for one workspace."""
+        return self.edge
 
     def _pause(self, seconds: float) -> bool:
         self.pauses.append(seconds)

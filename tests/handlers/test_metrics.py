@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.refusals import StoreFailed
 from bot.metrics import Metrics
+from storage.alone import Alone
 from storage.tiny import TinyStore
 from tests.local import (
     ACME,
@@ -26,9 +27,9 @@ class Measured:
     def __init__(self, api: str, clock: Clock) -> None:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
-        counted = self.metrics.counting(self.store)
+        counted = self.metrics.counting(Alone(self.store)).of("")
         self.office: Office = office(api, clock.now, counted)  # type: ignore[arg-type]
-        self.metrics.watch(self.store, self.office.courier, clock)
+        self.metrics.watch(lambda: [self.office], clock)
 
     def hears(self, body: dict) -> None:
         self.office.hears(body)
@@ -121,7 +122,8 @@ def test_a_store_that_is_away_leaves_the_counters(heard, clock):
             raise StoreFailed("it is away")
 
     metrics = Metrics()
-    metrics.watch(Away.in_memory(), heard.office.courier, clock)
+    away = office("http://127.0.0.1:9/", clock.now, Away.in_memory())
+    metrics.watch(lambda: [away], clock)
     found = samples(metrics.page({}).body)
     assert found["heard_nudges_total"] == 0
     assert "heard_promises_open" not in found
