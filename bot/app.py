@@ -154,7 +154,7 @@ class Heard:
             Loop("connection", self.connection.check, CHECK),
         ]
         if self._presence:
-            self.loops.append(Loop("heartbeat", self._beat, HEARTBEAT))
+            self.loops.append(Loop("heartbeat", self.beat, HEARTBEAT))
         for loop in self.loops:
             loop.start()
         self._later.submit(dates.warm)
@@ -214,7 +214,7 @@ class Heard:
         self._installations.left(workspace, self._clock.now())
         self.workspaces.find(workspace)
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
         """Tell that somebody listens, unless something was missed that is not read yet."""
         behind = any(one.history.is_behind() for one in self.workspaces.at_work())
         if self._presence and self._unvisited is not None and not self._unvisited and not behind:

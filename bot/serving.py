@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import Heard, SystemClock, authenticate, connect
 from bot.config import Mode, Settings
-from bot.core.ports import Clock
+from bot.core.ports import Clock, Stores
 from bot.health import Health
 from bot.single import Single
 from bot.web import Front, Page
@@ -62,11 +62,12 @@ def running(
 ) -> Iterator[tuple[Heard, Front] | None]:
     """Have the bot run within; None where it is to stop before it has begun."""
     with ExitStack() as stack:
-        stores = stack.enter_context(closing(Alone(open_store(settings.database_url))))
+        store = stack.enter_context(closing(open_store(settings.database_url)))
         installations = _installations(settings, wait)
         if installations is None:
             yield None
             return
+        stores: Stores = Alone(store, *installations.all())
         metrics = _metrics(settings)
         counted = metrics.counting(stores) if metrics else stores
         meter = metrics.measured if metrics else unmetered

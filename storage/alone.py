@@ -10,7 +10,7 @@ from bot.core.ports import Store
 class Alone:
     """Implements `bot.core.ports.Stores` over one store."""
 
-    def __init__(self, store: Store, workspace: str = "") -> None:
+    def __init__(self, store: Store, workspace: str) -> None:
         self._store = store
         self._workspace = workspace
 

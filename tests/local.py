@@ -185,7 +185,7 @@ class Directory(ThreadingHTTPServer):
     def called(self, method: str) -> list[Json]:
         return [arguments for name, arguments in self.calls if name == method]
 
-    def answer(self, method: str, arguments: Json) -> tuple[int, Json]:
+    def answer(self, method: str, arguments: Json, token: str) -> tuple[int, Json]:
         """Answer a call of the Web API: with what comes next, or as usual."""
         self.calls.append((method, arguments))
         special = self.next.get(method)
@@ -233,7 +233,8 @@ class _Desk(BaseHTTPRequestHandler):
             self.server.answers.append({**arguments, "at": path})
             status, answer = 200, {"ok": True}
         else:
-            status, answer = self.server.answer(path.removeprefix("api/"), arguments)
+            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+            status, answer = self.server.answer(path.removeprefix("api/"), arguments, token)
         body = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -249,9 +250,18 @@ class _Desk(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+Server = TypeVar("Server", bound=Directory)
+
+
 @contextmanager
 def directory() -> Iterator[Directory]:
-    with Directory() as server:
+    with answering(Directory()) as server:
+        yield server
+
+
+@contextmanager
+def answering(made: Server) -> Iterator[Server]:
+    with made as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server

@@ -27,8 +27,8 @@ class WholeBot(Heard):
         installation: Installation | None = None,
         mode: Mode = Mode.SOCKET,
     ) -> None:
-        single = Single(installation or payloads.installation(AUTH, settings.bot_token))
-        super().__init__(settings, single, Alone(store), clock, mode)
+        ours = installation or payloads.installation(AUTH, settings.bot_token)
+        super().__init__(settings, Single(ours), Alone(store, ours.workspace), clock, mode)
 
     @property
     def workspace(self) -> Workspace:

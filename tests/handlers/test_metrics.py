@@ -11,6 +11,7 @@ from tests.local import (
     AUTH,
     BEN,
     DANA,
+    HOME,
     Clock,
     Office,
     command,
@@ -27,7 +28,7 @@ class Measured:
     def __init__(self, api: str, clock: Clock) -> None:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
-        counted = self.metrics.counting(Alone(self.store)).of("")
+        counted = self.metrics.counting(Alone(self.store, HOME)).of("")
         self.office: Office = office(api, clock.now, counted)  # type: ignore[arg-type]
         self.metrics.watch(lambda: [self.office], clock)
 
@@ -102,6 +103,23 @@ def test_promises(heard, web, clock):
     heard.office.asks(BEN, f"resolve {link_to_it}")
     found = heard.figures
     assert (found["heard_promises_open"], found["heard_promises_kept_total"]) == (0, 1)
+
+
+def test_all_workspaces_are_counted_together(web, clock):
+    """Each with its own store; which of them it is that waits, the page does not tell."""
+    metrics = Metrics()
+    both = [office(f"{web.url}api/", clock.now) for _ in range(2)]
+    metrics.watch(lambda: both, clock)
+    for one in both:
+        asked = message(DANA)
+        one.hears(asked, message(BEN, "I'll send it today", thread_ts=asked["event"]["ts"]))
+    web.next["chat.postEphemeral"] = [429]
+    both[1].delivers()
+    clock.later(5)
+    found = samples(metrics.page({}).body)
+    assert found["heard_promises_open"] == 2
+    assert found["heard_outbox_messages"] == sum(len(one.store.outbox()) for one in both)
+    assert found["heard_outbox_age_seconds"] == 5
 
 
 def test_nobody_is_given_away(heard):
