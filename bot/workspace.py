@@ -19,7 +19,7 @@ from bot.core.ports import Clock, Store
 from bot.core.rounds import Rounds
 from bot.presence import Presence
 from handlers import events
-from handlers.calls import slack
+from handlers.calls import call, slack
 from handlers.edge import Edge
 from handlers.history import History
 from handlers.installations import Installation
@@ -35,6 +35,8 @@ QUICK = 2
 TURN = 10.0
 """Seconds after which a courier lets others have their turn."""
 PATIENCE = 300.0
+REVOKED = frozenset({"account_inactive", "token_revoked"})
+"""What Slack says of the token of an app that was removed."""
 ASIDE = timedelta(minutes=5)
 
 
@@ -65,7 +67,8 @@ class Workspace:
         client = partial(slack, installation.token, means.settings.api_url)
         links = Links(installation.url)
         roster = Roster(client(QUICK), desk, self._now)
-        self.history = History(client(), desk, self._now, partial(means.pause, self.id))
+        self._client = client()
+        self.history = History(self._client, desk, self._now, partial(means.pause, self.id))
         self.edge = Edge(
             installation=installation,
             desk=desk,
@@ -116,6 +119,8 @@ class Workspace:
         else:
             self._pause = min(self._pause * 2, PATIENCE)
             self._tries_again = monotonic() + self._pause
+            if presence and call(self._client, "auth.test").error in REVOKED:
+                self.edge.left()  # which Slack told while nobody listened
 
     def _take_in(self, message: Message) -> None:
         events.take_in(message, self.edge)

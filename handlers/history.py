@@ -16,7 +16,7 @@ from bot.core.events import MessageDeleted
 from bot.core.model import Channel, Conversation, Said
 from bot.core.people import is_watched
 from handlers import payloads
-from handlers.calls import Answer, call
+from handlers.calls import REFUSED_TOKEN, Answer, call
 from handlers.payloads import Message
 
 logger = logging.getLogger(__name__)
@@ -291,7 +291,8 @@ class History:
             if result.error in GONE:
                 raise Gone(result.error)
             pause = result.wait.total_seconds() if result.wait else 2.0**attempt
-            if result.answer is Answer.NEVER or self._wait(pause):
+            is_over = result.answer is Answer.NEVER or result.error in REFUSED_TOKEN
+            if is_over or self._wait(pause):
                 break
         raise Unreadable(f"{method}: {result.error}")
 

@@ -56,10 +56,13 @@ class Slack(Directory):
         """Under these tokens nothing can be posted before it is set."""
         self.fails: set[str] = set()
         """Under these tokens nothing can be posted."""
+        self.revoked: set[str] = set()
         super().__init__()
 
     def answer(self, method: str, arguments: Json, token: str) -> tuple[int, Json]:
         self.told[token].append((method, arguments))
+        if token in self.revoked:
+            return 200, {"ok": False, "error": "account_inactive"}
         if method == "chat.postMessage":
             if token in self.free:
                 self.free[token].wait(LONGEST)

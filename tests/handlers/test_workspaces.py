@@ -212,6 +212,15 @@ def test_removed_from_a_workspace_it_stops_there(teams, clock, installed, body):
     assert not away.heard.fault()
 
 
+def test_a_removal_of_which_nobody_was_told_is_found_out(teams, web, installed):
+    """While Heard was down it was removed: what Slack says of the token tells as much."""
+    home, away = teams
+    web.revoked.add(home.token)
+    home.heard.start()
+    eventually(lambda: installed.all() == (AWAY,), what="that it is noticed")
+    eventually(lambda: not away.workspace.history.is_behind(), what="the other's history")
+
+
 @pytest.mark.parametrize("tokens", [{"oauth": [BEN]}, {"bot": ["U0OTHERBOT1"]}])
 def test_a_token_of_somebody_else_may_be_revoked(teams, installed, tokens):
     """Only the bot's own ends its work."""
