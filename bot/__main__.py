@@ -73,7 +73,7 @@ def surroundings() -> dict[str, str]:
 def _run(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
     mode = Mode.HTTP if arguments.http else Mode.SOCKET
     settings = Settings.from_env(environment, mode)
-    if not settings.bot_token:
+    if not (settings.bot_token or settings.client_id):
         print(NO_TOKENS, file=sys.stderr)
         return FAULTY_SETTINGS
     from bot.serving import serve
@@ -118,14 +118,13 @@ def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     settings = Settings.from_env(environment)
-    if not settings.bot_token:
+    if not (settings.bot_token or settings.client_id):
         print(NO_TOKENS, file=sys.stderr)
         return FAULTY_SETTINGS
     from bot.checkup import check
-    from handlers.calls import slack
 
     faults = 0
-    for finding in check(settings, slack(settings.bot_token, settings.api_url)):
+    for finding in check(settings):
         print(finding, flush=True)
         faults += bool(finding.fault)
     print("\nAll is in order." if not faults else f"\n{faults} to put right.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from typing import Any
@@ -16,7 +16,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.config import EXTRA, Settings
 from bot.core.refusals import StoreFailed, StoreInUse
 from bot.manifest import scopes
+from handlers.calls import slack
 from handlers.http import PATH
+from handlers.pages import INSTALL
 from storage import open_store, without_password
 
 
@@ -31,31 +33,62 @@ class Finding:
         return f"✗ {self.what}: {self.fault}\n  → {self.cure}" if self.fault else f"✓ {self.what}"
 
 
-def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """Look at one thing after another; what needs a token that does not work is left out."""
     yield _store(settings)
+    if settings.client_id:
+        yield _http(settings)
+        yield from _workspaces(settings)
+    else:
+        yield from _workspace(settings, slack(settings.bot_token, settings.api_url), "")
+
+
+def _workspaces(settings: Settings) -> Iterator[Finding]:
+    from bot.oauth import installed  # noqa: PLC0415 - of an extra
+
+    try:
+        with closing(open_store(settings.database_url)) as store:
+            found = installed(settings, store)
+            everywhere = [one for one in map(found.find, found.all()) if one]
+    except StoreFailed:
+        yield Finding("workspaces (not looked at: the store cannot be read now)")
+        return
+    if not everywhere:
+        cure = f"open https://your-address{INSTALL} in a browser"
+        yield Finding("workspaces", "Heard is installed in none", cure)
+    for one in everywhere:
+        for finding in _workspace(settings, slack(one.token, settings.api_url), one.workspace):
+            yield replace(finding, what=f"{one.workspace}: {finding.what}")
+
+
+def _workspace(settings: Settings, client: WebClient, workspace: str) -> Iterator[Finding]:
+    policy = settings.policy_of(workspace)
     try:
         auth = client.auth_test()
     except SlackApiError as error:
-        cure = "install the app again and copy its token (OAuth & Permissions) to SLACK_BOT_TOKEN"
+        cure = f"install it there again: open https://your-address{INSTALL} in a browser"
+        if not workspace:
+            cure = "install the app again and copy its token (OAuth & Permissions) to"
+            cure += " SLACK_BOT_TOKEN"
         yield Finding("bot token", f"Slack refuses it: {error.response.get('error')}", cure)
         return
     except (SlackClientError, OSError) as error:
         yield Finding("Slack", f"cannot be reached: {error}", "check the network and SLACK_API_URL")
         return
     yield Finding(f"bot token: {auth.get('user')} in {auth.get('team')}")
-    named = settings.policy.colleagues | settings.policy.customers
+    named = policy.colleagues | policy.customers
     yield _scopes(auth, scopes(email=any("." in name for name in named)))
-    if settings.app_token:
+    if settings.app_token and not workspace:
         yield _socket(settings, client)
-    if settings.signing_secret:
+    if settings.signing_secret and not workspace:
         yield _http(settings)
-    if not settings.policy.triage:
+    if not policy.triage:
         cure = "make a channel for the team, invite the bot, and put its id into HEARD_TRIAGE"
         yield Finding("triage channel", "none is set; leads and owners are told instead", cure)
-    for channel in filter(None, (settings.policy.triage, *sorted(settings.policy.watch))):
-        yield _channel(channel, client, triage=channel == settings.policy.triage)
-    for lead in settings.policy.leads:
+    everywhere = settings.policy.watch if workspace else frozenset()
+    for channel in filter(None, (policy.triage, *sorted(policy.watch - everywhere))):
+        yield _channel(channel, client, triage=channel == policy.triage)
+    for lead in policy.leads:
         yield _lead(lead, client)
 
 

@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from typing import NamedTuple, cast
 
-from bot.app import slack
 from bot.config import Settings
-from bot.core.ports import Clock
+from bot.core.ports import Clock, Store
 from bot.manifest import scopes
 from bot.vault import Vault
 from bot.web import Page
+from handlers.calls import slack
 from handlers.installed import SECRETS, Installed
 from handlers.installing import Installing
 from handlers.pages import INSTALL, REDIRECT
-from storage.sql.database import Database
 from storage.sql.register import Register
+from storage.sql.store import SqlStore
+
+logger = logging.getLogger(__name__)
 
 QUICK = 2
 """Seconds that Slack has to say whether a token works, while it waits for us."""
 
 
-@dataclass(frozen=True, slots=True)
-class OAuth:
+class OAuth(NamedTuple):
     installed: Installed
     pages: dict[str, Page]
 
 
-def oauth(settings: Settings, database: Database, clock: Clock) -> OAuth:
+def oauth(settings: Settings, store: Store, clock: Clock) -> OAuth:
     """Open what is installed, after sealing anew what old keys have sealed.
 
     Raises:
         StoreFailed: the database cannot be used.
     """
-    register = Register(database, settings.client_id, SECRETS)
-    installed = Installed(
-        register, Vault(settings.secret_keys), settings.client_id, slack(settings, timeout=QUICK)
+    register, found = _register(settings, store), installed(settings, store)
+    found.renew()
+    logger.info("Heard is installed in %d workspaces", len(found.all()))
+    installing = Installing(
+        found,
+        register,
+        slack("", settings.api_url),
+        (settings.client_id, settings.client_secret),
+        sorted(scopes()),
+        clock.now,
     )
-    installed.renew()
-    app = settings.client_id, settings.client_secret
-    installing = Installing(installed, register, slack(settings), app, sorted(scopes()), clock.now)
-    return OAuth(
-        installed,
-        {INSTALL: Page("GET", installing.begin), REDIRECT: Page("GET", installing.end)},
-    )
+    pages = {INSTALL: Page("GET", installing.begin), REDIRECT: Page("GET", installing.end)}
+    return OAuth(found, pages)
+
+
+def installed(settings: Settings, store: Store) -> Installed:
+    quick = slack("", settings.api_url, QUICK)
+    vault = Vault(settings.secret_keys)
+    return Installed(_register(settings, store), vault, settings.client_id, quick)
+
+
+def _register(settings: Settings, store: Store) -> Register:
+    return cast("SqlStore", store).register(settings.client_id, SECRETS)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from threading import Event
 from typing import TYPE_CHECKING
 
 from bot.app import Heard, SystemClock, authenticate, connect
 from bot.config import Mode, Settings
-from bot.core.ports import Clock, Stores
+from bot.core.ports import Clock, Store, Stores
 from bot.health import Health
 from bot.single import Single
 from bot.web import Front, Page
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.metrics import Metrics
 
 logger = logging.getLogger(__name__)
+Pages = Mapping[str, Page]
 
 LOST = 300.0
 """Seconds without a sign of Slack's after which a new process is to try."""
@@ -63,10 +64,11 @@ def running(
     """Have the bot run within; None where it is to stop before it has begun."""
     with ExitStack() as stack:
         store = stack.enter_context(closing(open_store(settings.database_url)))
-        installations = _installations(settings, wait)
-        if installations is None:
+        doors = _doors(settings, store, wait, clock)
+        if doors is None:
             yield None
             return
+        installations, pages = doors
         stores: Stores = Alone(store, *installations.all())
         metrics = _metrics(settings)
         counted = metrics.counting(stores) if metrics else stores
@@ -79,20 +81,29 @@ def running(
             metrics.watch(heard.workspaces.at_work, clock)
             figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})
             stack.enter_context(_listening(figures, settings.metrics_port, "HEARD_METRICS_PORT"))
-        yield (heard, front(heard, clock)) if connect(heard, wait) else None
+        yield (heard, front(heard, clock, pages)) if connect(heard, wait) else None
 
 
-def _installations(settings: Settings, wait: Callable[[float], bool]) -> Installations | None:
-    """Return where Heard is installed; None where it is to stop before that is known."""
+def _doors(
+    settings: Settings, store: Store, wait: Callable[[float], bool], clock: Clock
+) -> tuple[Installations, Pages] | None:
+    """Return where Heard is installed, and the pages by which it can be.
+
+    None where it is to stop before that is known.
+    """
+    if settings.client_id:
+        from bot.oauth import oauth  # noqa: PLC0415 - of an extra
+
+        return oauth(settings, store, clock)
     installation = authenticate(settings, wait)
-    return Single(installation) if installation else None
+    return (Single(installation), {}) if installation else None
 
 
-def front(heard: Heard, clock: Clock) -> Front:
-    """Return what Slack and those who look after Heard may ask."""
+def front(heard: Heard, clock: Clock, pages: Pages) -> Front:
+    """Return what Slack may ask, those who look after Heard, and those who install it."""
     line, health = heard.connection, _health(heard, clock)
     slack = {PATH: Page("POST", line.answer)} if isinstance(line, Requests) else {}
-    return Front({**slack, **health})
+    return Front({**slack, **health, **pages})
 
 
 def _health(heard: Heard, clock: Clock) -> dict[str, Page]:

@@ -138,4 +138,4 @@ class Workspace:
 def _policy(installation: Installation, settings: Settings) -> Policy:
     """Return the rules that hold in a workspace."""
     home = frozenset(filter(None, (installation.workspace, installation.enterprise)))
-    return replace(settings.policy, home=home)
+    return replace(settings.policy_of(installation.workspace), home=home)

@@ -19,6 +19,7 @@ from storage.sql import kinds, questions
 from storage.sql.database import Database
 from storage.sql.kinds import Kind
 from storage.sql.questions import Question
+from storage.sql.register import Register
 from storage.sql.writing import Writing
 
 T = TypeVar("T")
@@ -131,6 +132,10 @@ class SqlStore:
 
     def flight(self) -> AbstractContextManager[Flight]:
         return nullcontext(_LANDED)
+
+    def register(self, client_id: str, secrets: tuple[str, ...]) -> Register:
+        """Return where an app of Slack's is installed, in whichever workspace."""
+        return Register(self._database, client_id, secrets)
 
     def close(self) -> None:
         self._database.close()

@@ -27,6 +27,18 @@ from tests.web import SECRET
 KEYS = tuple(Fernet.generate_key().decode() for _ in range(2))
 
 
+def environment(url: str, slack: Market, *keys: str) -> dict[str, str]:
+    """Return the least that has to be set."""
+    return {
+        "SLACK_CLIENT_ID": CLIENT[0],
+        "SLACK_CLIENT_SECRET": CLIENT[1],
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.api,
+        "HEARD_SECRET_KEY": ",".join(keys or KEYS[:1]),
+        "DATABASE_URL": url,
+    }
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A PostgreSQL for all the tests here."""
@@ -87,18 +99,8 @@ def start(database, slack, clock, url) -> Iterator[Callable[..., Process]]:
     with ExitStack() as stack:
 
         def begin(*keys: str) -> Process:
-            settings = Settings.from_env(
-                {
-                    "SLACK_CLIENT_ID": CLIENT[0],
-                    "SLACK_CLIENT_SECRET": CLIENT[1],
-                    "SLACK_SIGNING_SECRET": SECRET,
-                    "SLACK_API_URL": slack.api,
-                    "HEARD_SECRET_KEY": ",".join(keys or KEYS[:1]),
-                    "DATABASE_URL": url,
-                },
-                Mode.HTTP,
-            )
-            one = oauth(settings, database, clock)
+            settings = Settings.from_env(environment(url, slack, *keys), Mode.HTTP)
+            one = oauth(settings, SqlStore(database), clock)
             port = stack.enter_context(listening(Front(one.pages), 0, "HEARD_HTTP_PORT"))
             return Process(one, port)
 

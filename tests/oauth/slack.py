@@ -24,6 +24,8 @@ from tests.local import Json
 
 CLIENT = ("1234567890.1234567891", "c0ffee00c0ffee00c0ffee00c0ffee00")
 APP = "A0HEARDAPP1"
+CUSTOMERS = "T0CUSTOMER"
+"""The workspace of the customers, whose names begin with Dana's."""
 
 
 @dataclass
@@ -106,6 +108,13 @@ class Market(ThreadingHTTPServer):
                 "channel": arguments["channel"],
                 "ts": f"{next(self._numbers)}.000001",
             }
+        if method == "conversations.info":
+            channel = str(arguments["channel"])
+            return {"ok": True, "channel": {"id": channel, "name": channel.lower()}}
+        if method == "users.info":
+            one = str(arguments["user"])
+            team = CUSTOMERS if one.startswith("U0DANA") else place.id
+            return {"ok": True, "user": {"id": one, "team_id": team}}
         return {"ok": True}
 
     def _access(self, place: Place | None) -> Json:

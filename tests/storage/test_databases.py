@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from slack_sdk import WebClient
 
 from bot.checkup import check
 from bot.config import Settings
@@ -92,7 +91,7 @@ def test_a_database_that_is_not_there_is_named(server):
 def test_check_names_the_store_without_its_password(server):
     """What `check` prints can be shown to anybody."""
     settings = Settings.from_env({"DATABASE_URL": server.fresh_url()})
-    found = str(next(iter(check(settings, WebClient()))))
+    found = str(next(iter(check(settings))))
     assert found.startswith(f"✓ store postgresql://…@127.0.0.1:{server.port}/postgres")
     assert quote(PASSWORD, safe="") not in found
 
