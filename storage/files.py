@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.core.model import State
 from bot.core.refusals import StoreFailed
 from storage.journal import Journal
-from storage.pieces import KINDS, Piece
+from storage.pieces import MOVED, Piece
 from storage.records import Record
 from storage.tables import Tables
 
@@ -45,7 +45,7 @@ class TinyContents:
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:  # noqa: ARG002
         """Fill it in one step: there is never half of it to finish."""
         tables: Tables = {}
-        for kind in KINDS:
+        for kind in MOVED:
             for number, (workspace, record) in enumerate(pieces(kind), 1):
                 if workspace:
                     raise StoreFailed(f"{self.name} cannot be filled: TinyDB is for one workspace")

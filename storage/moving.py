@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.core.refusals import StoreFailed
 from storage import check
 from storage.files import TinyContents
-from storage.pieces import KINDS, Contents, Piece
+from storage.pieces import MOVED, Contents, Piece
 
 OFTEN = 1000
 """How many records there are between two words about the progress."""
@@ -38,7 +38,7 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
                 f"{copy.name} is half filled from {copy.origin}: finish that first, or name an"
                 " empty store. Nothing was touched"
             )
-        if copy.origin or not any(map(copy.size, KINDS)):
+        if copy.origin or not any(map(copy.size, MOVED)):
             copy.fill(source.name, lambda kind: _counted(source, kind, f"{kind} copied", tell))
             if where := _difference(source, copy, tell):
                 raise StoreFailed(
@@ -50,7 +50,7 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
                 f"{copy.name} holds something else already: name an empty store. Nothing was"
                 " touched"
             )
-        return {kind: source.size(kind) for kind in KINDS}
+        return {kind: source.size(kind) for kind in MOVED}
 
 
 def contents(url: str, *, there: bool = False) -> Contents:
@@ -68,7 +68,7 @@ def contents(url: str, *, there: bool = False) -> Contents:
 
 def _difference(source: Contents, copy: Contents, tell: Tell) -> str:
     """Return the kind in which two stores differ, or an empty string where they are alike."""
-    for kind in KINDS:
+    for kind in MOVED:
         ours = _counted(source, kind, f"{kind} compared", tell)
         with closing(ours), closing(copy.all(kind)) as theirs:
             if any(one != other for one, other in zip_longest(ours, theirs)):

@@ -18,6 +18,8 @@ KINDS = (
     "templates",
     "facts",
 )
+MOVED = (*KINDS, "bots", "installations")
+"""All that moves along with them: what only databases have, of each workspace its tokens."""
 Piece = tuple[str, Record]
 """The workspace of a record, and the record."""
 

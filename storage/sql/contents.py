@@ -7,11 +7,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text
 
-from storage.pieces import KINDS, Piece
-from storage.sql import kinds, opened, schema
-from storage.sql.kinds import Kind
+from storage.pieces import MOVED, Piece
+from storage.sql import kinds, opened, rows, schema
 from storage.sql.migrations import migrate, origin
 from storage.sql.writing import show
 
@@ -41,28 +40,26 @@ class SqlContents:
 
     def size(self, kind: str) -> int:
         with self._reading() as connection:
-            query = select(func.count()).select_from(kinds.BY_NAME[kind].table)
+            query = select(func.count()).select_from(_asked(kind)[0].order_by(None).subquery())
             return connection.scalar(query) or 0
 
     def all(self, kind: str) -> Generator[Piece]:
-        found, table = kinds.BY_NAME[kind], kinds.BY_NAME[kind].table
-        query = select(table.c.workspace, table.c.record).order_by(*table.primary_key)
+        query, piece = _asked(kind)
         with self._reading() as connection:
             how = {"yield_per": AT_ONCE}
-            with connection.execute(query, execution_options=how) as rows:
-                for workspace, record in rows:
-                    yield workspace, found.record(record)
+            with connection.execute(query, execution_options=how) as found:
+                yield from map(piece, found)
 
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:
         with self._database.transaction() as connection:
             for table in schema.metadata.sorted_tables:
                 connection.execute(delete(table))
             connection.execute(insert(schema.unfinished), {"origin": origin})
-        for kind in KINDS:
+        for kind in MOVED:
             rest = pieces(kind)
             while some := list(islice(rest, AT_ONCE)):
                 with self._database.transaction() as connection:
-                    _add(connection, kinds.BY_NAME[kind], some)
+                    _add(connection, kind, some)
 
     def seal(self) -> None:
         with self._database.transaction() as connection:
@@ -87,7 +84,20 @@ class SqlContents:
         return self._database.changing.connect()
 
 
-def _add(connection: Connection, kind: Kind[Any], pieces: list[Piece]) -> None:
+def _asked(name: str) -> tuple[Select[Any], Callable[[Row[Any]], Piece]]:
+    """Return how all of a kind is asked for, and how a row is read."""
+    if name in rows.TABLES:
+        return rows.query(rows.TABLES[name]), rows.piece
+    kind, table = kinds.BY_NAME[name], kinds.BY_NAME[name].table
+    query = select(table.c.workspace, table.c.record).order_by(*table.primary_key)
+    return query, lambda row: (row[0], kind.record(row[1]))
+
+
+def _add(connection: Connection, name: str, pieces: list[Piece]) -> None:
+    if name in rows.TABLES:
+        connection.execute(insert(rows.TABLES[name]), [rows.row(*piece) for piece in pieces])
+        return
+    kind = kinds.BY_NAME[name]
     connection.execute(insert(kind.table), [kind.row(*piece) for piece in pieces])
     if kind is kinds.CARD:
         for workspace in {workspace for workspace, _ in pieces}:
