@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS =
 
 python = .venv/bin/python
-token = SLACK_(BOT|APP)_TOKEN[[:space:]]*=[[:space:]]*["']?[^[:space:]"'\#]
+token = SLACK_(BOT_TOKEN|APP_TOKEN|CLIENT_ID)[[:space:]]*=[[:space:]]*["']?[^[:space:]"'\#]
 
 .PHONY: help
 help: ## list these commands
@@ -41,7 +41,7 @@ setup-dev: setup
 # exec: Ctrl-C and SIGTERM reach the bot itself; make stays silent when it then ends with 0.
 .PHONY: run
 run: setup ## run Heard: in Slack if its tokens are set, else the demo
-	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN" ] || \
+	@if [ -n "$$SLACK_BOT_TOKEN$$SLACK_APP_TOKEN$$SLACK_CLIENT_ID" ] || \
 		grep -Eqs '$(subst ','\'',^[[:space:]]*(export[[:space:]]+)?$(token))' .env; \
 	then exec $(python) -m bot run $(ARGS); \
 	else exec $(python) -m bot demo $(ARGS); \
