@@ -18,7 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.config import EXTRA, Settings
 from bot.core.refusals import StoreFailed, StoreInUse
 from handlers.http import PATH
-from storage import open_store, without_password
+from storage import open_stores, without_password
 
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
 
@@ -65,7 +65,7 @@ def check(settings: Settings, client: WebClient) -> Iterator[Finding]:
 def _store(settings: Settings) -> Finding:
     what = f"store {without_password(settings.database_url)}"
     try:
-        open_store(settings.database_url).close()
+        open_stores(settings.database_url).close()
     except StoreInUse:
         return Finding(f"{what} (in use, by the Heard that is running)")
     except (StoreFailed, ValueError) as error:

@@ -12,6 +12,9 @@ from storage.pieces import KINDS, Piece
 from storage.records import Record
 from storage.tables import Tables
 
+NAME = "workspace"
+"""The fact that names the one workspace that a file is for."""
+
 _CLOSED = {state for state in State if state.closed}
 
 
@@ -29,28 +32,38 @@ class TinyContents:
         self._journal = Journal(self._path)
         self._tables = self._journal.tables
 
+    @property
+    def _workspace(self) -> str:
+        return str(self._tables.get("facts", {}).get(NAME, {}).get("text", ""))
+
     def size(self, kind: str) -> int:
         closed = len(self._tables.get("closed", {})) if kind == "conversations" else 0
-        return len(self._tables.get(kind, {})) + closed
+        named = int(kind == "facts" and bool(self._workspace))
+        return len(self._tables.get(kind, {})) + closed - named
 
     def all(self, kind: str) -> Generator[Piece]:
         found = self._tables.get(kind, {})
         if kind == "conversations":
             found = found | self._tables.get("closed", {})
         if kind == "facts":
-            found = {one: {"id": one, **fact} for one, fact in found.items()}
+            known = (one for one in found.items() if one[0] != NAME)
+            found = {one: {"id": one, **fact} for one, fact in known}
         for record in sorted(found.values(), key=_place if kind == "outbox" else _id):
-            yield "", {name: value for name, value in record.items() if name != "nr"}
+            yield self._workspace, {name: value for name, value in record.items() if name != "nr"}
 
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:  # noqa: ARG002
         """Fill it in one step: there is never half of it to finish."""
         tables: Tables = {}
+        found: set[str] = set()
         for kind in KINDS:
             for number, (workspace, record) in enumerate(pieces(kind), 1):
-                if workspace:
+                found.add(workspace)
+                if len(found) > 1:
                     raise StoreFailed(f"{self.name} cannot be filled: TinyDB is for one workspace")
                 table, one, filed = _filed(kind, record, number)
                 tables.setdefault(table, {})[one] = filed
+        if any(found):
+            tables.setdefault("facts", {})[NAME] = {"text": found.pop()}
         self._journal.begin()
         self._journal.append(dict(tables))
         self._journal.close()
