@@ -19,7 +19,7 @@ from bot.manifest import scopes
 from handlers.calls import slack
 from handlers.http import PATH
 from handlers.pages import INSTALL
-from storage import open_store, without_password
+from storage import open_stores, without_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def _workspaces(settings: Settings) -> Iterator[Finding]:
     from bot.oauth import installed  # noqa: PLC0415 - of an extra
 
     try:
-        with closing(open_store(settings.database_url)) as store:
-            found = installed(settings, store)
+        with closing(open_stores(settings.database_url)) as stores:
+            found = installed(settings, stores)
             everywhere = [one for one in map(found.find, found.all()) if one]
     except StoreFailed:
         yield Finding("workspaces (not looked at: the store cannot be read now)")
@@ -95,7 +95,7 @@ def _workspace(settings: Settings, client: WebClient, workspace: str) -> Iterato
 def _store(settings: Settings) -> Finding:
     what = f"store {without_password(settings.database_url)}"
     try:
-        open_store(settings.database_url).close()
+        open_stores(settings.database_url).close()
     except StoreInUse:
         return Finding(f"{what} (in use, by the Heard that is running)")
     except (StoreFailed, ValueError) as error:

@@ -6,7 +6,7 @@ import logging
 from typing import NamedTuple, cast
 
 from bot.config import Settings
-from bot.core.ports import Clock, Store
+from bot.core.ports import Clock, Stores
 from bot.manifest import scopes
 from bot.vault import Vault
 from bot.web import Page
@@ -15,7 +15,7 @@ from handlers.installed import SECRETS, Installed
 from handlers.installing import Installing
 from handlers.pages import INSTALL, REDIRECT
 from storage.sql.register import Register
-from storage.sql.store import SqlStore
+from storage.sql.stores import SqlStores
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +28,13 @@ class OAuth(NamedTuple):
     pages: dict[str, Page]
 
 
-def oauth(settings: Settings, store: Store, clock: Clock) -> OAuth:
+def oauth(settings: Settings, stores: Stores, clock: Clock) -> OAuth:
     """Open what is installed, after sealing anew what old keys have sealed.
 
     Raises:
         StoreFailed: the database cannot be used.
     """
-    register, found = _register(settings, store), installed(settings, store)
+    register, found = _register(settings, stores), installed(settings, stores)
     found.renew()
     logger.info("Heard is installed in %d workspaces", len(found.all()))
     installing = Installing(
@@ -49,11 +49,11 @@ def oauth(settings: Settings, store: Store, clock: Clock) -> OAuth:
     return OAuth(found, pages)
 
 
-def installed(settings: Settings, store: Store) -> Installed:
+def installed(settings: Settings, stores: Stores) -> Installed:
     quick = slack("", settings.api_url, QUICK)
     vault = Vault(settings.secret_keys)
-    return Installed(_register(settings, store), vault, settings.client_id, quick)
+    return Installed(_register(settings, stores), vault, settings.client_id, quick)
 
 
-def _register(settings: Settings, store: Store) -> Register:
-    return cast("SqlStore", store).register(settings.client_id, SECRETS)
+def _register(settings: Settings, stores: Stores) -> Register:
+    return cast("SqlStores", stores).register(settings.client_id, SECRETS)

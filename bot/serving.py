@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from bot.app import Heard, SystemClock, authenticate, connect
 from bot.config import Mode, Settings
-from bot.core.ports import Clock, Store, Stores
+from bot.core.ports import Clock, Stores
 from bot.health import Health
 from bot.single import Single
 from bot.web import Front, Page
 from handlers.http import PATH, Requests
 from handlers.installations import Installations
 from handlers.meter import unmetered
-from storage import open_store
-from storage.alone import Alone
+from storage import open_stores
 
 if TYPE_CHECKING:
     from bot.metrics import Metrics
@@ -63,13 +62,12 @@ def running(
 ) -> Iterator[tuple[Heard, Front] | None]:
     """Have the bot run within; None where it is to stop before it has begun."""
     with ExitStack() as stack:
-        store = stack.enter_context(closing(open_store(settings.database_url)))
-        doors = _doors(settings, store, wait, clock)
+        stores = stack.enter_context(closing(open_stores(settings.database_url)))
+        doors = _doors(settings, stores, wait, clock)
         if doors is None:
             yield None
             return
         installations, pages = doors
-        stores: Stores = Alone(store, *installations.all())
         metrics = _metrics(settings)
         counted = metrics.counting(stores) if metrics else stores
         meter = metrics.measured if metrics else unmetered
@@ -85,7 +83,7 @@ def running(
 
 
 def _doors(
-    settings: Settings, store: Store, wait: Callable[[float], bool], clock: Clock
+    settings: Settings, stores: Stores, wait: Callable[[float], bool], clock: Clock
 ) -> tuple[Installations, Pages] | None:
     """Return where Heard is installed, and the pages by which it can be.
 
@@ -94,9 +92,12 @@ def _doors(
     if settings.client_id:
         from bot.oauth import oauth  # noqa: PLC0415 - of an extra
 
-        return oauth(settings, store, clock)
+        return oauth(settings, stores, clock)
     installation = authenticate(settings, wait)
-    return (Single(installation), {}) if installation else None
+    if installation is None:
+        return None
+    stores.adopt(installation.workspace)
+    return Single(installation), {}
 
 
 def front(heard: Heard, clock: Clock, pages: Pages) -> Front:

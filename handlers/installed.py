@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from copy import copy
 from datetime import datetime
 from threading import Lock
@@ -33,8 +33,11 @@ SECRETS = (
     "incoming_webhook_url",
     "incoming_webhook_configuration_url",
 )
-LOOK = 10.0
-"""Seconds between two looks at what other processes have installed or removed."""
+LOOK, LOOK_AGAIN = 10.0, 1.0
+"""Seconds between two looks at what other processes have installed or removed.
+
+The second is for a workspace in which Heard was not: it may have something due all the same.
+"""
 LOCKED = (
     "no key in HEARD_SECRET_KEY opens the token of workspace %s: add the one that it was sealed"
     " with after a comma, or install Heard there again; nothing is done there until then"
@@ -101,6 +104,8 @@ class Installed:
         self._stamp = ""
         self._looked = -LOOK
         self._found: dict[str, Installation] = {}
+        self._missed: dict[str, float] = {}
+        """When it was looked for what is not there."""
         self._told: set[str] = set()
 
     def find(self, workspace: str) -> Installation | None:
@@ -109,13 +114,13 @@ class Installed:
         Raises:
             StoreFailed: it is not known, and the database cannot tell.
         """
-        known = self._found.get(workspace)
-        if known is None or self._seconds() > self._looked + LOOK:
-            try:
+        known, now = self._found.get(workspace), self._seconds()
+        if known and now > self._looked + LOOK:
+            with suppress(StoreFailed):
                 self._look()
-            except StoreFailed:
-                if known is None:
-                    raise
+        elif known is None and now > self._missed.get(workspace, -LOOK) + LOOK_AGAIN:
+            self._look()
+            self._missed[workspace] = now
         return self._found.get(workspace)
 
     def all(self) -> tuple[str, ...]:
@@ -172,6 +177,7 @@ class Installed:
     def _changed(self, workspace: str) -> None:
         with self._lock:
             self._found.pop(workspace, None)
+            self._missed.pop(workspace, None)
             self._stamp = ""
 
     def _look(self) -> None:

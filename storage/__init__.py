@@ -1,4 +1,4 @@
-"""Remembers: implements the core's `Store`."""
+"""Remembers: implements the core's `Store` and `Stores`."""
 
 from __future__ import annotations
 
@@ -6,31 +6,45 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.core.ports import Store
+from bot.core.ports import Store, Stores
 from bot.core.refusals import StoreFailed
 
+LEASE = 30.0
+"""Seconds after which others go on where a process has died."""
 NEEDS = {"sqlite": ("sqlalchemy", "alembic"), "postgresql": ("sqlalchemy", "alembic", "psycopg")}
 
 
-def open_store(url: str) -> Store:
-    """Open the store that a URL names, and begin it if there is none.
+def open_stores(url: str, lease: float = LEASE) -> Stores:
+    """Open the stores that a URL names, and begin them if there are none.
 
     Raises:
         ValueError: the URL is not understood.
-        StoreFailed: it cannot be used; the text says why, and what to do.
+        StoreFailed: they cannot be used; the text says why, and what to do.
     """
     check(url)
     if url.startswith("tinydb"):
-        from storage.tiny import TinyStore  # noqa: PLC0415 - TinyDB only for who uses it
+        from storage.alone import FileStores  # noqa: PLC0415 - TinyDB only for who uses it
 
-        return TinyStore.in_file(Path(url.partition(":///")[2]))
-    from storage.sql import open_sql  # noqa: PLC0415 - SQLAlchemy only for who uses it
+        return FileStores(Path(url.partition(":///")[2]))
+    from storage import sql  # noqa: PLC0415 - SQLAlchemy only for who uses it
 
-    return open_sql(url)
+    return sql.open_stores(url, lease)
+
+
+def open_store(url: str) -> Store:
+    """Open the store of the one workspace that there is; raise what `open_stores` raises."""
+    stores = open_stores(url)
+    named = [workspace for workspace in stores.workspaces() if workspace]
+    if len(named) > 1:
+        stores.close()
+        raise StoreFailed(
+            f"{without_password(url)} holds more than one workspace: {', '.join(named)}"
+        )
+    return stores.of(*named or [""])
 
 
 def check(url: str) -> None:
-    """Raise what `open_store` raises for a URL alone."""
+    """Raise what `open_stores` raises for a URL alone."""
     if not understood(url):
         raise ValueError(
             f"{without_password(url)!r} names no store. Understood are tinydb:///heard.json, a file"

@@ -8,9 +8,12 @@ from pathlib import Path
 from bot.core.model import State
 from bot.core.refusals import StoreFailed
 from storage.journal import Journal
-from storage.pieces import MOVED, Piece
+from storage.pieces import KINDS, MOVED, Piece
 from storage.records import Record
 from storage.tables import Tables
+
+NAME = "workspace"
+"""The fact that names the one workspace that a file is for."""
 
 _CLOSED = {state for state in State if state.closed}
 
@@ -29,28 +32,43 @@ class TinyContents:
         self._journal = Journal(self._path)
         self._tables = self._journal.tables
 
+    @property
+    def _workspace(self) -> str:
+        return str(self._tables.get("facts", {}).get(NAME, {}).get("text", ""))
+
     def size(self, kind: str) -> int:
         closed = len(self._tables.get("closed", {})) if kind == "conversations" else 0
-        return len(self._tables.get(kind, {})) + closed
+        named = int(kind == "facts" and bool(self._workspace))
+        return len(self._tables.get(kind, {})) + closed - named
 
     def all(self, kind: str) -> Generator[Piece]:
         found = self._tables.get(kind, {})
         if kind == "conversations":
             found = found | self._tables.get("closed", {})
         if kind == "facts":
-            found = {one: {"id": one, **fact} for one, fact in found.items()}
+            known = (one for one in found.items() if one[0] != NAME)
+            found = {one: {"id": one, **fact} for one, fact in known}
         for record in sorted(found.values(), key=_place if kind == "outbox" else _id):
-            yield "", {name: value for name, value in record.items() if name != "nr"}
+            yield self._workspace, {name: value for name, value in record.items() if name != "nr"}
 
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:  # noqa: ARG002
         """Fill it in one step: there is never half of it to finish."""
+        if any(any(pieces(kind)) for kind in MOVED if kind not in KINDS):
+            raise StoreFailed(
+                f"{self.name} cannot be filled: TinyDB is for one workspace, whose token is in"
+                " SLACK_BOT_TOKEN, and has no place for others"
+            )
         tables: Tables = {}
-        for kind in MOVED:
+        found: set[str] = set()
+        for kind in KINDS:
             for number, (workspace, record) in enumerate(pieces(kind), 1):
-                if workspace:
+                found.add(workspace)
+                if len(found) > 1:
                     raise StoreFailed(f"{self.name} cannot be filled: TinyDB is for one workspace")
                 table, one, filed = _filed(kind, record, number)
                 tables.setdefault(table, {})[one] = filed
+        if any(found):
+            tables.setdefault("facts", {})[NAME] = {"text": found.pop()}
         self._journal.begin()
         self._journal.append(dict(tables))
         self._journal.close()

@@ -53,7 +53,7 @@ def microseconds(at: datetime) -> int:
     return (at - _1970) // _MICROSECOND
 
 
-def _instant(number: int) -> datetime:
+def instant(number: int) -> datetime:
     return _1970 + timedelta(microseconds=number)
 
 
@@ -124,7 +124,7 @@ def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 
     if hint in _PLAIN:
         return None, None
     if hint is datetime:
-        return microseconds, _instant
+        return microseconds, instant
     if get_origin(hint) in (Union, UnionType):
         return _optional(hint)
     if get_origin(hint) is tuple:

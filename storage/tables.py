@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
 from functools import cached_property
 from typing import Any
@@ -74,7 +74,7 @@ class LiveTable(Table):
         documents = self._documents
         return [documents[one] for one in document_ids if one in documents]
 
-    def ids(self) -> Iterable[str]:
+    def ids(self) -> Collection[str]:
         return self._documents
 
     def put(self, document_id: str, document: Record | None) -> None:

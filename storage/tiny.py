@@ -13,12 +13,13 @@ from threading import Lock
 from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
+from bot.core.ports import Figures
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
 from storage.commits import PATIENCE, Commits, Flight
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
-from storage.records import Record, microseconds
+from storage.records import Record, instant, microseconds
 from storage.shelves import Shelves
 from storage.tables import Database, LiveStorage, Row, Tables
 
@@ -149,6 +150,26 @@ class TinyStore:
             unsure = self._commits.unsure("outbox")
             sure = table.records(one for one in table.ids() if one not in unsure)
             return self._shelves.outbox.those(_ids(nsmallest(limit, sure, key=itemgetter("nr"))))
+
+    def is_busy(self, now: datetime) -> bool:
+        """Tell whether something is due, or to be sent."""
+        return bool(self.due(now, 1) or self.promises_due(now, 1)) or self._next(now) is not None
+
+    def figures(self, now: datetime) -> Figures:
+        first = self._next(now)
+        with self._lock:
+            pending = len(self._shelves.outbox.table.ids())
+            by = self._indexes.promises.by.values()
+            owed = self._shelves.promises.table.records(one for those in by for one in those)
+        late = sum(record.get("due", _NEVER) < microseconds(now) for record in owed)
+        return Figures(pending, first, len(owed), late)
+
+    def _next(self, now: datetime) -> datetime | None:
+        """Return the earliest time of what may be sent by now."""
+        table = self._shelves.outbox.table
+        with self._lock:
+            first = min((one["at"] for one in table.records(table.ids())), default=_NEVER)
+        return instant(int(first)) if first <= microseconds(now) else None
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
         with self._lock:

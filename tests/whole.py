@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bot.app import Heard
 from bot.config import Mode, Settings
 from bot.core.ports import Clock, Store
@@ -12,8 +14,21 @@ from handlers.edge import Edge
 from handlers.history import History
 from handlers.installations import Installation
 from handlers.outbox import Courier
-from storage.alone import Alone
+from storage.alone import MemoryStores
+from storage.tiny import TinyStore
 from tests.local import AUTH
+
+
+class Alone(MemoryStores):
+    """One store, whatever the workspace is."""
+
+    def __init__(self, store: TinyStore, workspace: str) -> None:
+        super().__init__()
+        self._stores = {workspace: store}
+
+    def of(self, workspace: str) -> TinyStore:
+        (only,) = self._stores.values()
+        return only
 
 
 class WholeBot(Heard):
@@ -28,7 +43,9 @@ class WholeBot(Heard):
         mode: Mode = Mode.SOCKET,
     ) -> None:
         ours = installation or payloads.installation(AUTH, settings.bot_token)
-        super().__init__(settings, Single(ours), Alone(store, ours.workspace), clock, mode)
+        super().__init__(
+            settings, Single(ours), Alone(cast("TinyStore", store), ours.workspace), clock, mode
+        )
 
     @property
     def workspace(self) -> Workspace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
@@ -95,7 +95,10 @@ class Store(Protocol):
     def person(self, person_id: str) -> Person | None: ...
 
     def outbox(self, limit: int = 1000) -> tuple[Outgoing, ...]:
-        """Return what is to be sent, durable and in the order in which it was first committed."""
+        """Return what is to be sent, durable and in order.
+
+        What had been committed comes before what was decided after that, in whatever process.
+        """
         ...
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
@@ -120,11 +123,11 @@ class Store(Protocol):
         A conversation, promise, channel or template must carry the version that was read (0 for a
         new one) and is stored with the next. An entry, card or outgoing message replaces the one of
         the same id.
-        A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
             Stale: one of them has another version than the one read.
-            StoreFailed: nothing was stored.
+            StoreFailed: nothing was stored; only where a database was lost at the very moment of
+                storing, all of it may have been: whoever decides again finds out.
         """
         ...
 
@@ -135,7 +138,22 @@ class Store(Protocol):
         """
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close it, and all that came of the same `Stores`."""
+        ...
+
+
+class Figures(NamedTuple):
+    """How it stands in all workspaces together."""
+
+    outbox: int
+    """Messages to be sent, now or later."""
+    due_since: datetime | None
+    """Since when the oldest that may be sent now has waited."""
+    promises: int
+    """Open ones."""
+    overdue: int
+    """Those of them whose time has passed."""
 
 
 class Stores(Protocol):
@@ -147,19 +165,42 @@ class Stores(Protocol):
     """
 
     def of(self, workspace: str) -> Store:
-        """Return the part that is one workspace's, by the id of its team."""
+        """Return the part that is one workspace's, by the id of its team; always the same object.
+
+        Raises:
+            StoreFailed: it cannot be reached, or it is another workspace's alone.
+        """
+        ...
+
+    def adopt(self, workspace: str) -> None:
+        """Give a workspace what was stored before workspaces were told apart, if there is any.
+
+        Raises:
+            StoreFailed: the workspace has something already; nothing was touched.
+        """
+        ...
+
+    def workspaces(self) -> tuple[str, ...]:
+        """Return the workspaces that have a part; an empty one is for what concerns them all."""
         ...
 
     def take(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Return workspaces in which something is due or to be sent by now, for us to look after.
 
-        Ours are for nobody else until the lease ends, which each call makes longer. What falls due
-        goes by `now`, leases by the one clock that all processes share.
+        New ones are taken on only while those that we look after are fewer than `limit`. They are
+        for nobody else until the lease ends, which each call makes longer where there is something
+        to do. What falls due goes by `now`, leases by the one clock that all processes share.
+
+        Called by one thread at a time.
         """
         ...
 
     def holds(self, workspace: str) -> bool:
         """Tell whether a workspace is ours for long enough to send one more message."""
+        ...
+
+    def figures(self, now: datetime) -> Figures:
+        """Return counts that do not need everything to be read."""
         ...
 
     def close(self) -> None:

@@ -10,15 +10,21 @@ from storage.sql import postgres, sqlite
 from storage.sql.database import Database
 from storage.sql.migrations import migrate, origin
 from storage.sql.store import SqlStore
+from storage.sql.stores import SqlStores
 
 
-def open_sql(url: str) -> SqlStore:
-    """Open the store in a database, and make its tables or bring them up to date.
+def open_stores(url: str, lease: float) -> SqlStores:
+    """Open the stores in a database, and make its tables or bring them up to date.
 
     Raises:
         StoreFailed: it cannot be used.
     """
-    return SqlStore(opened(url, migrate, _is_whole))
+    return SqlStores(opened(url, migrate, _is_whole), lease)
+
+
+def open_sql(url: str) -> SqlStore:
+    """Open the part that is no workspace's."""
+    return open_stores(url, 0).of("")
 
 
 def opened(url: str, *checks: Callable[[Database], None]) -> Database:

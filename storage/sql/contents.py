@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, union
 
 from storage.pieces import MOVED, Piece
 from storage.sql import kinds, opened, rows, schema
@@ -64,6 +64,8 @@ class SqlContents:
     def seal(self) -> None:
         with self._database.transaction() as connection:
             connection.execute(delete(schema.unfinished))
+            parts = (select(one.table.c.workspace) for one in kinds.BY_NAME.values())
+            connection.execute(insert(schema.workspaces).from_select(["workspace"], union(*parts)))
             if self._database.dialect == "postgresql":  # else it would plan as if it was empty
                 connection.execute(text("ANALYZE"))
 

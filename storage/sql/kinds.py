@@ -117,6 +117,10 @@ def _card(record: Record) -> Row:
     return {"id": record["id"], "channel": record["channel"], "ts": record["ts"]}
 
 
+def _outgoing(record: Record) -> Row:
+    return {"id": record["id"], "at": record["at"]}
+
+
 def _versioned(record: Record) -> Row:
     return {"id": record["id"], "version": record["version"]}
 
@@ -141,7 +145,7 @@ ENTRY = Kind(schema.entries, records.ENTRY, _entry)
 PROMISE = Kind(schema.promises, records.PROMISE, _promise)
 CHANNEL = Kind(schema.channels, records.CHANNEL, _versioned)
 PERSON = Kind(schema.people, records.PERSON, _named)
-OUTGOING = Kind(schema.outbox, records.OUTGOING, _named)
+OUTGOING = Kind(schema.outbox, records.OUTGOING, _outgoing)
 CARD = Kind(schema.cards, records.CARD, _card)
 TEMPLATE = Kind(schema.templates, records.TEMPLATE, _versioned)
 FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _named)

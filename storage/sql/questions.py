@@ -11,10 +11,14 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    exists,
     func,
+    or_,
     select,
     union,
+    union_all,
 )
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.sql.schema import (
     cards,
@@ -27,23 +31,24 @@ from storage.sql.schema import (
     promises,
     shown,
     templates,
+    workspaces,
 )
 
-Question = Select[Any]
+Question = Select[Any] | ReturningUpdate[Any]
 
 _workspace: BindParameter[str] = bindparam("workspace")
 _limit: BindParameter[int] = bindparam("limit")
 
 
-def _of(table: Table, *where: ColumnElement[bool]) -> Question:
+def _of(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
     return select(table.c.record).where(table.c.workspace == _workspace, *where)
 
 
-def _one(table: Table, *by: str) -> Question:
+def _one(table: Table, *by: str) -> Select[Any]:
     return _of(table, *(table.c[name] == bindparam(name) for name in by or ("id",)))
 
 
-def _first(table: Table, *order: ColumnElement[Any], **by: str) -> Question:
+def _first(table: Table, *order: ColumnElement[Any], **by: str) -> Select[Any]:
     where = (table.c[column] == bindparam(name) for column, name in by.items())
     return _of(table, *where).order_by(*order, table.c.id).limit(_limit)
 
@@ -107,3 +112,30 @@ _continued = (
 )
 _about = union(_begun, _continued).subquery()
 ABOUT = select(_about.c.id).order_by(_about.c.thread.desc(), _about.c.id.desc())
+
+WORKSPACES = select(workspaces.c.workspace).order_by(workspaces.c.workspace)
+SOME = 200
+"""So many things that are due are looked at before all workspaces are."""
+
+_now: BindParameter[int] = bindparam("now")
+_times = (conversations.c.due_at, promises.c.wake_at, outbox.c.at)
+_some = (
+    select(time.table.c.workspace).where(time <= _now).order_by(time).limit(SOME) for time in _times
+)
+SOME_BUSY = union_all(*(select(one.subquery().c.workspace) for one in _some)).subquery("busy")
+"""Of the first things that are due, the workspaces: once for each."""
+
+_theirs = (
+    exists().where(time.table.c.workspace == workspaces.c.workspace, time <= _now)
+    for time in _times
+)
+ALL_BUSY = select(workspaces.c.workspace).where(or_(*_theirs)).subquery("busy")
+"""However much is due in one of them, this costs the same for each."""
+
+_owed = select(func.count()).where(promises.c.due.is_not(None))
+FIGURES = select(
+    select(func.count()).select_from(outbox).scalar_subquery(),
+    select(func.min(outbox.c.at)).where(outbox.c.at <= _now).scalar_subquery(),
+    _owed.scalar_subquery(),
+    _owed.where(promises.c.due < _now).scalar_subquery(),
+)

@@ -28,8 +28,15 @@ from bot.core.model import Change
 from storage.records import microseconds
 from storage.sql import kinds
 from storage.sql.database import Database
-from storage.sql.schema import facts, slack_bots, slack_installations, slack_states
-from storage.sql.writing import Writing
+from storage.sql.kinds import NEVER
+from storage.sql.schema import (
+    facts,
+    slack_bots,
+    slack_installations,
+    slack_states,
+    workspaces,
+)
+from storage.sql.writing import writing
 
 TABLES = (slack_bots, slack_installations)
 Facts = tuple[tuple[str, str], ...]
@@ -45,7 +52,7 @@ class Register:
     def __init__(self, database: Database, client_id: str, secrets: tuple[str, ...]) -> None:
         """See what one app of Slack's has; the secrets are the names of columns."""
         self._database = database
-        self._writing = Writing(database.dialect)
+        self._writing = writing(database.dialect)
         self._secrets = secrets
         self._client = client_id
         bots = slack_bots.c
@@ -94,9 +101,13 @@ class Register:
                     delete(table).where(self._of(table, workspace), table.c.id <= last)
                 )
             self._writing.write(connection, workspace, Change(facts=facts))
+            _hand_over(connection, workspace, NEVER, until=0)
 
     def strike(self, workspace: str, facts: Facts) -> None:
-        """Delete a workspace's installation, and note some facts there if there was one."""
+        """Delete a workspace's installation, and note some facts there if there was one.
+
+        Whatever falls due there, nobody looks after it until it is entered again.
+        """
         with self._database.transaction() as connection:
             gone = [
                 connection.execute(delete(table).where(self._of(table, workspace))).rowcount
@@ -104,6 +115,7 @@ class Register:
             ]
             if any(gone):
                 self._writing.write(connection, workspace, Change(facts=facts))
+                _hand_over(connection, workspace, 0, until=NEVER)
 
     def renew(self, renewed: Callable[[str, str], str]) -> int:
         """Put another text in the place of each secret; return in how many rows it is another."""
@@ -144,6 +156,12 @@ class Register:
 
     def _of(self, table: Table, workspace: str) -> ColumnElement[bool]:
         return and_(self._ours(table), table.c.team_id == workspace)
+
+
+def _hand_over(connection: Connection, workspace: str, since: int, *, until: int) -> None:
+    """Have nobody look after a workspace until then, if it was taken for as long at least."""
+    which = and_(workspaces.c.workspace == workspace, workspaces.c.until >= since)
+    connection.execute(update(workspaces).where(which).values(holder="", until=until))
 
 
 def _last(connection: Connection, table: Table) -> int:

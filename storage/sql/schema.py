@@ -50,17 +50,24 @@ def _version() -> Column[int]:
 
 
 def _grouped(table: Table, by: str, *order: str) -> None:
-    _index(table, by, table.c[by], table.c.workspace, *(table.c[name] for name in order))
+    _index(f"by_{by}", table.c[by], table.c.workspace, *(table.c[name] for name in order))
 
 
 def _sorted(table: Table, by: str, order: ColumnElement[Any] | None = None) -> None:
+    """Index a time, within each workspace."""
     first = table.c[by] if order is None else order
-    _index(table, by, table.c.workspace, first, table.c.id)
+    _index(f"by_{by}", table.c[by], table.c.workspace, first, table.c.id, leads=False)
 
 
-def _index(table: Table, by: str, *columns: ColumnElement[Any]) -> None:
-    there = table.c[by].is_not(None) if table.c[by].nullable else None
-    Index(f"{table.name}_by_{by}", *columns, postgresql_where=there, sqlite_where=there)
+def _next(table: Table, by: str) -> None:
+    """Index a time over all workspaces, to find those in which it has come."""
+    _index(f"next_{by}", table.c[by], table.c.workspace)
+
+
+def _index(name: str, by: Column[Any], *others: ColumnElement[Any], leads: bool = True) -> None:
+    there = by.is_not(None) if by.nullable else None
+    columns = (by, *others) if leads else others
+    Index(f"{by.table.name}_{name}", *columns, postgresql_where=there, sqlite_where=there)
 
 
 conversations = _table(
@@ -80,6 +87,7 @@ _grouped(conversations, "claimer", "since", "id")
 _sorted(conversations, "since")
 _sorted(conversations, "last_at", conversations.c.last_at.desc())
 _sorted(conversations, "due_at")
+_next(conversations, "due_at")
 
 entries = _table(
     "entries",
@@ -106,6 +114,7 @@ _grouped(promises, "debtor", "due", "id")
 _grouped(promises, "owed_in", "due", "id")
 _sorted(promises, "due")
 _sorted(promises, "wake_at")
+_next(promises, "wake_at")
 
 channels = _table("channels", _version())
 people = _table("people")
@@ -130,9 +139,21 @@ outbox = Table(
     Column("id", KEY, nullable=False),
     Column("workspace", KEY, nullable=False),
     Column("record", Text, nullable=False),
+    Column("at", NUMBER, nullable=False, server_default="0"),
     UniqueConstraint("id", "workspace", name="outbox_once"),
 )
 Index("outbox_by_place", outbox.c.workspace, outbox.c.place)
+Index("outbox_by_at", outbox.c.workspace, outbox.c.at)
+_next(outbox, "at")
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    Column("workspace", KEY, primary_key=True),
+    Column("holder", KEY, nullable=False, server_default=""),  # the process that looks after it
+    Column("until", NUMBER, nullable=False, server_default="0"),  # by the database's clock
+    sqlite_with_rowid=False,
+)
 
 unfinished = Table(
     "unfinished",  # holds the name of another store while this one is being filled from it

@@ -19,8 +19,7 @@ from storage.sql import kinds, questions
 from storage.sql.database import Database
 from storage.sql.kinds import Kind
 from storage.sql.questions import Question
-from storage.sql.register import Register
-from storage.sql.writing import Writing
+from storage.sql.writing import writing
 
 T = TypeVar("T")
 
@@ -39,10 +38,10 @@ class SqlStore:
     """Implements `bot.core.ports.Store`, whose docstrings say what the methods promise."""
 
     def __init__(self, database: Database, workspace: str = "") -> None:
-        """See the part of a database that is one workspace's; closing it closes the database."""
+        """See the part of a database that is one workspace's."""
         self._database = database
         self._workspace = workspace
-        self._writing = Writing(database.dialect)
+        self._writing = writing(database.dialect)
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self._one(kinds.CONVERSATION, questions.CONVERSATION, id=conversation_id)
@@ -132,10 +131,6 @@ class SqlStore:
 
     def flight(self) -> AbstractContextManager[Flight]:
         return nullcontext(_LANDED)
-
-    def register(self, client_id: str, secrets: tuple[str, ...]) -> Register:
-        """Return where an app of Slack's is installed, in whichever workspace."""
-        return Register(self._database, client_id, secrets)
 
     def close(self) -> None:
         self._database.close()

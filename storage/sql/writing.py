@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -35,9 +36,13 @@ VERSIONED = (kinds.CONVERSATION, kinds.PROMISE, kinds.CHANNEL, kinds.TEMPLATE)
 PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT)
 
 
-class Writing:
-    """The statements of one dialect."""
+@cache
+def writing(dialect: str) -> Writing:
+    """Return the statements of a dialect, which all workspaces share."""
+    return Writing(dialect)
 
+
+class Writing:
     def __init__(self, dialect: str) -> None:
         new = INSERT[dialect]
         self._begin = {

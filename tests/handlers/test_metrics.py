@@ -4,7 +4,6 @@ import pytest
 
 from bot.core.refusals import StoreFailed
 from bot.metrics import Metrics
-from storage.alone import Alone
 from storage.tiny import TinyStore
 from tests.local import (
     ACME,
@@ -20,6 +19,7 @@ from tests.local import (
     office,
 )
 from tests.web import samples
+from tests.whole import Alone
 
 
 class Measured:

@@ -19,6 +19,7 @@ from storage.sql import opened
 from storage.sql.database import Database
 from storage.sql.migrations import migrate
 from storage.sql.store import SqlStore
+from storage.sql.stores import SqlStores
 from tests.local import Clock
 from tests.oauth.slack import CLIENT, Browser, Market, market
 from tests.postgres import Server, postgres
@@ -100,7 +101,7 @@ def start(database, slack, clock, url) -> Iterator[Callable[..., Process]]:
 
         def begin(*keys: str) -> Process:
             settings = Settings.from_env(environment(url, slack, *keys), Mode.HTTP)
-            one = oauth(settings, SqlStore(database), clock)
+            one = oauth(settings, SqlStores(database, 30), clock)
             port = stack.enter_context(listening(Front(one.pages), 0, "HEARD_HTTP_PORT"))
             return Process(one, port)
 

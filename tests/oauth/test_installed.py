@@ -1,6 +1,7 @@
 """What the database keeps of installations: sealed, apart, and gone when Heard is removed."""
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -8,14 +9,17 @@ from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 from slack_sdk.web import WebClient
 from sqlalchemy import inspect, select
 
+from bot.core.model import Change
 from bot.core.refusals import StoreFailed
 from bot.vault import Vault
-from handlers.installed import LOOK, SECRETS, Installed
+from handlers.installed import LOOK, LOOK_AGAIN, SECRETS, Installed
 from storage.sql import schema
 from storage.sql.register import Register
+from storage.sql.stores import SqlStores
 from tests.local import MONDAY
 from tests.oauth.conftest import KEYS
 from tests.oauth.slack import CLIENT, Place
+from tests.storage.examples import outgoing
 
 LIGHTHOUSE, HARBOUR = Place("T0LIGHT", "Lighthouse"), Place("T0HARBOUR", "Harbour", "E0SEA")
 EVERYTHING = {
@@ -178,9 +182,8 @@ def test_a_removal_is_whole_or_nothing(database, make):
 
 
 def test_what_another_process_does_is_seen(make, slack, seconds):
-    """A new installation at once, a new token or a removal within seconds."""
+    """A first installation at once, a new token, a removal or a return within seconds."""
     one, other = make(), make()
-    assert one.find("T0LIGHT") is None
     other.keep(installation(), "")
     found = one.find("T0LIGHT")
     assert found
@@ -193,6 +196,24 @@ def test_what_another_process_does_is_seen(make, slack, seconds):
     other.left("T0LIGHT", MONDAY)
     seconds[0] += LOOK + 1
     assert one.find("T0LIGHT") is None
+    other.keep(installation(), "")
+    seconds[0] += LOOK_AGAIN + 1
+    assert one.find("T0LIGHT")
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_nobody_looks_after_a_workspace_that_was_left(make, database):
+    """What is due there takes no process's time, until Heard is installed there again."""
+    stores, one, now = SqlStores(database, 30), make(), datetime.now(UTC)
+    for place in (LIGHTHOUSE, HARBOUR):
+        one.keep(installation(place), "")
+        stores.of(place.id).commit(Change(outbox=(outgoing("o1"),)))
+    assert sorted(stores.take(now, 9)) == ["T0HARBOUR", "T0LIGHT"]
+    one.left("T0LIGHT", MONDAY)
+    assert stores.take(now, 9) == ("T0HARBOUR",)
+    assert not stores.holds("T0LIGHT")
+    one.keep(installation(LIGHTHOUSE), "")
+    assert sorted(stores.take(now, 9)) == ["T0HARBOUR", "T0LIGHT"]
 
 
 def test_a_database_that_is_away(database, make, seconds):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.core.refusals import StoreFailed
 from bot.oauth import installed
-from storage import open_store
+from storage import open_store, open_stores
 from storage.moving import move
 from storage.sql.schema import slack_installations
 from tests.oauth.conftest import KEYS, environment
@@ -35,18 +35,18 @@ def test_installations_move_along(url, full, server, slack, tmp_path, kind):
     for _ in range(2):
         moved = move(url, target, lambda *_: None)
         assert (moved["bots"], moved["installations"]) == (2, 2)
-    store: Any = open_store(target)
-    found = installed(Settings.from_env(environment(target, slack, *KEYS)), store)
+    stores: Any = open_stores(target)
+    found = installed(Settings.from_env(environment(target, slack, *KEYS)), stores)
     for place in (LIGHTHOUSE, HARBOUR):
         one = found.find(place.id)
         assert one
         assert (one.token, one.enterprise) == (slack.token(place), place.enterprise)
         assert one.url == f"https://{place.name.lower()}.slack.com/"
-    with store._database.transaction() as connection:
+    with stores._database.transaction() as connection:
         rows = connection.execute(select(slack_installations)).mappings().all()
     for row in rows:
         assert {**row, "id": 0} == {**full[row["team_id"]], "id": 0}
-    store.close()
+    stores.close()
 
 
 def test_a_file_of_tinydb_takes_none(url, full, tmp_path):

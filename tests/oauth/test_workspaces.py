@@ -9,16 +9,13 @@ from threading import Event
 
 import pytest
 
-from bot.app import Heard, SystemClock, connect
+from bot.app import Heard, SystemClock
 from bot.config import Mode, Settings
-from bot.oauth import oauth
 from bot.server import listening
-from bot.serving import front
-from storage.sql.store import SqlStore
+from bot.serving import running
 from tests.local import eventually
 from tests.oauth.conftest import environment
 from tests.oauth.slack import CUSTOMERS, Browser, Market, Place, no_secret_in
-from tests.several import Shared
 from tests.web import Caller
 
 LIGHTHOUSE, HARBOUR = Place("T0LIGHT", "Lighthouse"), Place("T0HARBOUR", "Harbour", "E0SEA")
@@ -83,7 +80,7 @@ class Running:
 
 
 @pytest.fixture
-def process(url, database, slack) -> Iterator[Running]:
+def process(url, slack) -> Iterator[Running]:
     """Heard as `run --http` has it, in a hurry to nudge."""
     settings = Settings.from_env(
         {
@@ -95,14 +92,11 @@ def process(url, database, slack) -> Iterator[Running]:
         },
         Mode.HTTP,
     )
-    clock = SystemClock()
-    found = oauth(settings, SqlStore(database), clock)
-    stores = Shared(database, tuple(TRIAGE))
-    heard = Heard(settings, found.installed, stores, clock, Mode.HTTP)
-    assert connect(heard, Event().wait)
-    with listening(front(heard, clock, found.pages), 0, "HEARD_HTTP_PORT") as port:
-        yield Running(heard, port, slack)
-    heard.stop()
+    with running(settings, Mode.HTTP, Event().wait, SystemClock()) as started:
+        assert started
+        heard, front = started
+        with listening(front, 0, "HEARD_HTTP_PORT") as port:
+            yield Running(heard, port, slack)
 
 
 def test_from_the_first_installation_to_the_last(process, slack, caplog):

@@ -1,5 +1,6 @@
 """The tables of an older Heard catch up, together or not at all; those of a newer are refused."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.core.refusals import StoreFailed
-from storage import open_store, records
-from storage.sql import connect, open_sql, schema
+from storage import open_store, open_stores, records
+from storage.sql import connect, kinds, open_sql, schema
 from storage.sql.migrations import FOLDER, upgrade, version
-from tests.storage.examples import conversation, in_threads, outgoing, put, said
+from tests.storage.examples import NOON, conversation, in_threads, minutes, outgoing, put, said
 
+OUTBOX = "INSERT INTO outbox (id, workspace, record) VALUES (:id, :workspace, :record)"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
@@ -61,7 +63,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(fresh_sql_url):
     store.close()
 
 
-@pytest.mark.parametrize("first", ["0001"])
+@pytest.mark.parametrize("first", ["0001", "0002"])
 def test_a_store_of_any_version_is_read(fresh_sql_url, first):
     """What was written by the first Heard with such tables, or by any later one, is still there."""
     url = fresh_sql_url()
@@ -79,6 +81,26 @@ def test_a_store_of_any_version_is_read(fresh_sql_url, first):
     store.close()
 
 
+def test_what_was_to_be_sent_is_sent_in_its_time(fresh_sql_url):
+    """The outbox of an older Heard goes on, each message when it is time, a damaged one at once."""
+    url = fresh_sql_url()
+    database = connect(url)
+    later = replace(outgoing("o1"), at=NOON + minutes(5))
+    records = (json.dumps(kinds.OUTGOING.write(later)), '{"id": "o2"}', '{"id')
+    with database.transaction() as connection:
+        upgrade(connection, "", "it", "0001")
+        for number, record in enumerate(records, 1):
+            row = {"id": f"o{number}", "workspace": f"T{number}", "record": record}
+            connection.execute(text(OUTBOX), row)
+    database.close()
+    stores = open_stores(url)
+    assert stores.workspaces() == ("T1", "T2", "T3")
+    assert set(stores.take(NOON, 9)) == {"T2", "T3"}
+    assert set(stores.take(NOON + minutes(5), 9)) == {"T1", "T2", "T3"}
+    assert stores.of("T1").outbox() == (later,)
+    stores.close()
+
+
 def test_the_tables_of_a_newer_heard_are_left_alone(fresh_sql_url, later):
     """Who goes back to an older Heard is told so, and finds everything as it was."""
     url = fresh_sql_url()
@@ -88,8 +110,9 @@ def test_the_tables_of_a_newer_heard_are_left_alone(fresh_sql_url, later):
         upgrade(connection, schema.VERSION, "it", folder=later())
     store.close()
     for _ in range(2):
-        with pytest.raises(StoreFailed, match=r"newer Heard .*version 9999.* up to 0003.*Nothing"):
+        with pytest.raises(StoreFailed, match=r"newer Heard .*version 9999.*Nothing") as refused:
             open_store(url)
+        assert f"up to {schema.VERSION}" in str(refused.value)
     database = connect(url)
     with database.transaction() as connection:
         assert version(connection) == "9999"
