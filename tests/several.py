@@ -123,7 +123,7 @@ class Shared(SqlStores):
         return tuple(one for one in super().take(now, limit) if one not in self.elsewhere)
 
     def holds(self, workspace: str) -> bool:
-        return super().holds(workspace) and workspace not in self.elsewhere
+        return workspace not in self.elsewhere
 
 
 @dataclass
