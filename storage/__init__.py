@@ -23,7 +23,7 @@ def open_stores(url: str, lease: float = LEASE) -> Stores:
     """
     check(url)
     if url.startswith("tinydb"):
-        from storage.alone import FileStores  # noqa: PLC0415 - TinyDB only for who uses it
+        from storage.parts import FileStores  # noqa: PLC0415 - TinyDB only for who uses it
 
         return FileStores(Path(url.partition(":///")[2]))
     from storage import sql  # noqa: PLC0415 - SQLAlchemy only for who uses it

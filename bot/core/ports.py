@@ -187,9 +187,9 @@ class Stores(Protocol):
     def take(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Return workspaces in which something is due or to be sent by now, for us to look after.
 
-        New ones are taken on only while those that we look after are fewer than `limit`. They are
-        for nobody else until the lease ends, which each call makes longer where there is something
-        to do. What falls due goes by `now`, leases by the one clock that all processes share.
+        Ours are for nobody else until the lease ends, which each call makes longer where there is
+        something to do. Where more than `limit` of them are busy, all have their turn. What falls
+        due goes by `now`, leases by the one clock that all processes share.
 
         Called by one thread at a time.
         """

@@ -55,7 +55,7 @@ _chosen = (
     select(workspaces.c.workspace)
     .where(workspaces.c.workspace == any_(bindparam("wanted", type_=ARRAY(Text))))
     .where(or_(_ours, _free))
-    .order_by(_ours.desc(), workspaces.c.until)  # ours; then whoever was left alone for longest
+    .order_by(workspaces.c.until)  # so that where there are too many, all have their turn
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
     .cte("chosen")
@@ -74,7 +74,7 @@ _LET_GO = (
 )
 
 
-class Alone:
+class Unshared:
     """A process that shares with nobody looks after everything."""
 
     def __init__(self, database: Database) -> None:
@@ -105,18 +105,16 @@ class Leases:
 
     def take(self, now: datetime, limit: int) -> tuple[str, ...]:
         late = monotonic() + self._lease * 2 / 3
-        ours, wanted, again = [], [], 0
+        ours, wanted = [], []
         values = {"now": microseconds(now), "me": self._me}
         for workspace, mine, free in _busy(self._database, _SEEN, values):
             if mine and self._until.get(workspace, 0) > late:
                 ours.append(workspace)
             elif mine or free:
                 wanted.append(workspace)
-                again += mine
             else:
                 self._until.pop(workspace, None)  # another process has it
-        more = again + max(0, limit - len(ours) - again)
-        return (*ours, *self._take(wanted, more))
+        return (*ours, *self._take(wanted, limit - len(ours)))
 
     def holds(self, workspace: str) -> bool:
         return self._until.get(workspace, 0) - monotonic() >= self._enough
@@ -129,13 +127,11 @@ class Leases:
                 self._database.ask(_LET_GO, {"me": self._me})
 
     def _take(self, wanted: list[str], limit: int) -> list[str]:
-        if not (wanted and limit):
+        if not wanted or limit <= 0:
             return []
         lease: dict[str, Any] = {"me": self._me, "lease": int(self._lease * _SECOND)}
         until = monotonic() + self._lease
         taken = self._database.ask(_TAKE, {**lease, "wanted": wanted, "limit": limit})
-        for workspace in wanted:
-            self._until.pop(workspace, None)
         self._until.update(dict.fromkeys(taken, until))
         return taken
 

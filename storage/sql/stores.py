@@ -12,7 +12,7 @@ from bot.core.refusals import StoreFailed
 from storage.records import instant, microseconds
 from storage.sql import kinds, questions, schema
 from storage.sql.database import Database
-from storage.sql.leases import Alone, Leases
+from storage.sql.leases import Leases, Unshared
 from storage.sql.migrations import LOCK
 from storage.sql.register import Register
 from storage.sql.store import SqlStore
@@ -33,7 +33,7 @@ class SqlStores:
     def __init__(self, database: Database, lease: float) -> None:
         self._database = database
         shared = database.dialect == "postgresql"
-        self._leases = Leases(database, lease) if shared else Alone(database)
+        self._leases = Leases(database, lease) if shared else Unshared(database)
         self._stores: dict[str, SqlStore] = {}
         self._opening = Lock()
 

@@ -14,9 +14,8 @@ from bot.checkup import check
 from bot.config import Settings
 from bot.core.model import Change
 from bot.core.refusals import Stale, StoreFailed, StoreInUse
-from storage import open_store
+from storage import open_store, open_stores
 from storage.sql import open_sql
-from storage.sql.store import SqlStore
 from tests.local import ROOT
 from tests.postgres import PASSWORD
 from tests.storage.examples import (
@@ -142,8 +141,9 @@ def test_two_processes_never_overwrite_each_other(server):
 def test_workspaces_never_see_each_other(fresh_sql_url):
     """The same ids in two workspaces of one database are two things."""
     url = fresh_sql_url()
-    ours: Any = open_sql(url)
-    theirs: Any = SqlStore(ours._database, "T2")
+    stores = open_stores(url)
+    ours: Any = stores.of("T1")
+    theirs: Any = stores.of("T2")
     everything = (conversation(waiting=1, claimer="U1"), said(), channel(), outgoing())
     put(theirs, *everything)
     theirs.commit(Change(facts=(("rules", "theirs"),)))

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,8 @@ from bot.core.ledger import Fate, Promise, Standing, Turn
 from bot.core.model import Change, Person, State
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Edit, Kept
-from storage import open_store
+from storage import open_store, open_stores
 from storage.moving import move
-from storage.sql import open_sql
-from storage.sql.store import SqlStore
 from tests.local import ROOT
 from tests.postgres import PASSWORD
 from tests.storage.examples import (
@@ -180,23 +179,39 @@ def test_half_a_store_is_finished_from_where_it_comes_from(urls):
 def test_all_workspaces_are_moved(urls):
     """A database goes over with all its workspaces, and not into a store that is for one."""
     origin, target = urls("sqlite")(), urls("postgresql")()
-    for workspace in ("T1", "T2"):
-        store = SqlStore(open_sql(origin)._database, workspace)
-        put(store, conversation(customer=workspace), card(), said())
-        store.close()
+    with closing(open_stores(origin)) as stores:
+        for workspace in ("T1", "T2"):
+            things = (conversation(customer=workspace, due_at=NOON), card(), said())
+            put(stores.of(workspace), *things)
     move(origin, target, silent)
-    database = open_sql(target)._database
-    for workspace in ("T1", "T2"):
-        store = SqlStore(database, workspace)
-        stored = store.conversation("c1")
-        assert stored
-        assert stored.customer == workspace
-        assert ids(store.cards("c1")) == ["k1"]
-    database.close()
+    with closing(open_stores(target)) as stores:
+        assert set(stores.take(NOON, 9)) == set(stores.workspaces()) == {"T1", "T2"}
+        for workspace in ("T1", "T2"):
+            stored = stores.of(workspace).conversation("c1")
+            assert stored
+            assert stored.customer == workspace
+            assert ids(stores.of(workspace).cards("c1")) == ["k1"]
     tiny = urls("tinydb")()
     with pytest.raises(StoreFailed, match="TinyDB is for one workspace"):
         move(origin, tiny, silent)
     assert asked(tiny) == asked(urls("tinydb")())
+
+
+def test_one_workspace_keeps_its_name(journey):
+    """Whatever a store's one workspace is called, it is called so in the next."""
+    origin, target = journey
+    with closing(open_stores(origin)) as stores:
+        stores.adopt("T1")
+        put(stores.of("T1"), conversation(), outgoing())
+        stores.of("T1").commit(Change(facts=(("rules", "1"),)))
+    assert move(origin, target, silent)["facts"] == 1
+    assert move(origin, target, silent) == move(target, origin, silent)
+    with closing(open_stores(target)) as stores:
+        assert stores.workspaces() == ("T1",)
+        assert stores.take(NOON, 9) == ("T1",)
+        assert stores.of("T1").fact("rules") == "1"
+        stores.adopt("T1")
+        assert stores.of("T1").conversation("c1")
 
 
 def test_a_store_that_is_not_there_is_not_made(urls, tmp_path):

@@ -11,12 +11,14 @@ from sqlalchemy import event, text
 
 from bot.core.ledger import Fate, Promise, Turn
 from bot.core.model import Change, Person
+from storage import LEASE
 from storage.sql import opened
 from storage.sql.database import Database
 from storage.sql.migrations import migrate
 from storage.sql.store import SqlStore
+from storage.sql.stores import SqlStores
 from tests.make import ACME, Story, policy
-from tests.storage.examples import NOON, card, channel, conversation, minutes, outgoing, said
+from tests.storage.examples import NOON, card, channel, conversation, minutes, outgoing, put, said
 
 MANY = 3000
 """Rows among which a plan that looks through all of them is no good any more."""
@@ -27,27 +29,36 @@ class Listening(Database):
 
     heard: list[tuple[str, object]]
 
-    def ask(self, question, values):
+    def rows(self, question, values):
         self.heard.append(self.spelt(question, values))
-        return super().ask(question, values)
+        return super().rows(question, values)
 
 
 @pytest.fixture
-def store(fresh_sql_url):
-    """An empty store in a database."""
+def stores(fresh_sql_url):
+    """The stores of some workspaces in a database, one of them there already."""
     database: Any = opened(fresh_sql_url(), migrate)
     parts = {part.name: getattr(database, part.name) for part in fields(database)}
-    store = SqlStore(Listening(**parts))
-    yield store
-    store.close()
+    database = Listening(**parts)
+    database.heard = []
+    stores = SqlStores(database, LEASE)
+    stores.of("T1")
+    yield stores
+    stores.close()
+
+
+@pytest.fixture
+def store(stores):
+    """The empty store of that workspace."""
+    return stores.of("T1")
 
 
 @pytest.fixture
 def heard(store):
     """What the database is told from now on: statements with their values."""
-    heard: list[tuple[str, object]] = []
     database = store._database
-    database.heard = heard
+    heard: list[tuple[str, object]] = database.heard
+    heard.clear()
     changing = database.changing
     event.listen(changing, "before_cursor_execute", lambda *told: heard.append(told[2:4]))
     event.listen(changing, "commit", lambda _: heard.append(("COMMIT", ())))
@@ -175,13 +186,66 @@ READS_ALL = re.compile(r"Seq Scan|SCAN (?!anon_1)|PRIMARY KEY \(workspace=\?\)")
 def test_every_question_goes_by_an_index(store, heard):
     """No look-up reads a table, or all of a workspace, from end to end."""
     filled(store)
-    database = store._database
-    explain = "EXPLAIN QUERY PLAN" if database.dialect == "sqlite" else "EXPLAIN"
     for ask in QUESTIONS:
         heard.clear()
         ask(store)
-        [(statement, values)] = heard
-        with database.asking.connect() as connection:
-            rows = connection.exec_driver_sql(f"{explain} {statement}", values).all()
-        plan = "\n".join(str(row[-1]) for row in rows)
+        [told] = heard
+        plan = planned(store, told)
         assert not READS_ALL.search(plan), plan
+
+
+def planned(store: SqlStore, told: tuple[str, Any]) -> str:
+    """Return how the database would go about a statement."""
+    explain = "EXPLAIN QUERY PLAN" if store._database.dialect == "sqlite" else "EXPLAIN"
+    with store._database.asking.connect() as connection:
+        rows = connection.exec_driver_sql(f"{explain} {told[0]}", told[1]).all()
+    return "\n".join(str(row[-1]) for row in rows)
+
+
+TIMES = {"conversations": "due_at", "promises": "wake_at", "outbox": "at"}
+
+
+def test_who_has_something_to_do_is_told_by_an_index(stores, store, heard):
+    """Neither a long past nor one workspace's backlog makes the look for all others a long one."""
+    filled(store)
+    put(stores.of("T2"), outgoing())
+    heard.clear()
+    stores.take(NOON - timedelta(days=9), 9)
+    stores.take(NOON, 9)
+    nothing, some, every = heard[:3]
+    assert nothing[0] == some[0] != every[0]
+    plan = planned(store, some)
+    assert all(f"{table}_next_{time}" in plan for table, time in TIMES.items()), plan
+    plan = planned(store, every)
+    assert all(f"{table}_by_{time}" in plan for table, time in TIMES.items()), plan
+
+
+def test_what_is_due_in_one_workspace_is_found_among_its_own(store, heard):
+    """Its rounds do not read what is due in the others."""
+    filled(store)
+    for look, index in ((store.due, "by_due_at"), (store.promises_due, "by_wake_at")):
+        heard.clear()
+        look(NOON, 9)
+        assert index in planned(store, heard[0])
+
+
+def test_looking_for_work_takes_one_round_trip(stores, store, heard):
+    """Nothing is written while there is nothing to do, nor again while a lease is young."""
+    put(stores.of("T2"), outgoing(at=NOON))
+    heard.clear()
+    for minute in (-2, -1):
+        assert stores.take(NOON + minutes(minute), 9) == ()
+    assert verbs(heard) == {"SELECT": 2}
+    heard.clear()
+    assert stores.take(NOON, 9) == ("T2",)
+    assert len(heard) == 1 + (store._database.dialect == "postgresql")
+    heard.clear()
+    assert stores.take(NOON, 9) == ("T2",)
+    assert verbs(heard) == {"SELECT": 1}
+
+
+def test_asking_for_a_store_again_costs_nothing(stores, heard):
+    """A workspace that is known is not looked for in the database."""
+    heard.clear()
+    assert stores.of("T1") is stores.of("T1")
+    assert not heard

@@ -14,7 +14,7 @@ from bot.core.model import Change
 from bot.core.ports import Figures, Stores
 from bot.core.refusals import StoreFailed
 from storage import open_store, open_stores
-from storage.alone import MemoryStores
+from storage.parts import MemoryStores
 from storage.sql.leases import PACE
 from storage.sql.stores import SqlStores
 from tests.local import eventually
@@ -224,6 +224,22 @@ def test_no_more_is_taken_on_than_asked_for(open_another):
     assert len(mine) == 2
     assert taken(one, limit=2) == taken(one, limit=1) == mine
     assert taken(other, limit=2) == {"T1", "T2", "T3"} - mine
+
+
+def test_where_there_are_too_many_all_have_their_turn(open_another):
+    """A process that can look after one at a time gets round to each of them, again and again."""
+    one = open_another(lease=0.3)
+    for workspace in ("T1", "T2", "T3"):
+        put(one.of(workspace), outgoing())
+    turns: list[str] = []
+
+    def all_twice() -> bool:
+        found = one.take(NOON, 1)
+        assert len(found) <= 1
+        turns.extend(one for one in found if one != (turns or [""])[-1])
+        return min(map(turns.count, ("T1", "T2", "T3"))) > 1
+
+    eventually(all_twice, what="two turns for each")
 
 
 def test_a_lease_ends_by_itself(open_another):
