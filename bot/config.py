@@ -188,7 +188,7 @@ def _unfit(settings: Settings, mode: Mode | None) -> Iterator[str]:
         yield f"{one} is for many workspaces and SLACK_BOT_TOKEN for one: remove one; {MANY}."
     if mode is Mode.SOCKET:
         yield f"{one} is for HTTP: start it with --http; {MANY}."
-    elif mode is None and not settings.signing_secret:
+    if mode is not Mode.HTTP and not settings.signing_secret:
         yield f"SLACK_SIGNING_SECRET is not set, and {one} needs it: {OVER_HTTP}."
     if settings.database_url.startswith("tinydb:"):
         yield (

@@ -14,7 +14,7 @@ from handlers.edge import Edge
 from handlers.history import History
 from handlers.installations import Installation
 from handlers.outbox import Courier
-from storage.alone import MemoryStores
+from storage.parts import MemoryStores
 from storage.tiny import TinyStore
 from tests.local import AUTH
 
