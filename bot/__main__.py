@@ -121,11 +121,11 @@ def _check(_: argparse.Namespace, environment: Mapping[str, str]) -> int:
     if not settings.bot_token:
         print(NO_TOKENS, file=sys.stderr)
         return FAULTY_SETTINGS
-    from bot.app import slack
     from bot.checkup import check
+    from handlers.calls import slack
 
     faults = 0
-    for finding in check(settings, slack(settings)):
+    for finding in check(settings, slack(settings.bot_token, settings.api_url)):
         print(finding, flush=True)
         faults += bool(finding.fault)
     print("\nAll is in order." if not faults else f"\n{faults} to put right.")

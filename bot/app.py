@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from datetime import UTC, datetime
+from functools import partial
+from threading import Event
+from typing import TypeVar
 
-from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.middleware import Middleware
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web import SlackResponse
 
-from bot import replies
 from bot.config import ConfigError, Mode, Settings
-from bot.core.cards import Cards
-from bot.core.decision import Decisions
-from bot.core.desk import Desk
-from bot.core.ports import Clock, Store
-from bot.core.rounds import Rounds
+from bot.core.ports import Clock, Stores
 from bot.core.timing import dates
+from bot.presence import Presence
 from bot.scheduler import Loop
-from handlers import buttons, commands, events, modals, payloads, promises, replying, templates
-from handlers.calls import REFUSED_TOKEN, Answer, judge
+from bot.turns import Turns
+from bot.workspace import Means, Workspace
+from bot.workspaces import Workspaces
+from handlers import payloads
+from handlers.calls import REFUSED_TOKEN, Answer, judge, slack
 from handlers.connection import Connection
-from handlers.edge import Edge
-from handlers.history import History
 from handlers.http import Requests
-from handlers.links import Links
+from handlers.installations import Installation, Installations
 from handlers.meter import Meter, unmetered
-from handlers.outbox import Courier
-from handlers.payloads import Message
-from handlers.roster import Roster
+from handlers.reception import bolt
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-ROUND = 0.5
-"""Seconds between two looks at the clock."""
-DELIVERY = 0.1
-CATCH_UP = 0.5
-CHECK = 1
-PATIENCE = 300.0
-ASIDE = timedelta(minutes=5)
-TIMEOUT = 10
+LOOK = 0.1
+"""Seconds between two looks at what there is to do."""
+ROUND, CATCH_UP = 0.5, 0.5
+CHECK, HEARTBEAT = 1, 20
+AT_ONCE = 100
+"""Workspaces looked after at a time; the others follow in the next look."""
+THREADS, ROUNDS = 16, 4
 
 
 class SystemClock:
@@ -56,25 +45,18 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def slack(settings: Settings, *, timeout: int = TIMEOUT) -> WebClient:
-    """Return a client that leaves retries to us: its own would repeat what may have arrived."""
-    return WebClient(
-        token=settings.bot_token, base_url=settings.api_url, timeout=timeout, retry_handlers=[]
-    )
-
-
-def authenticate(settings: Settings, wait: Callable[[float], bool]) -> dict[str, Any] | None:
+def authenticate(settings: Settings, wait: Callable[[float], bool]) -> Installation | None:
     """Ask Slack who we are, for as long as it takes; None where we are to stop instead.
 
     Raises:
         ConfigError: Slack refuses the token.
     """
-    client = slack(settings)
-    return _patiently(lambda: _plain(client.auth_test()), "SLACK_BOT_TOKEN", wait)
-
-
-def _plain(response: SlackResponse) -> dict[str, Any]:
-    return response.data if isinstance(response.data, dict) else {}
+    client = slack(settings.bot_token, settings.api_url)
+    answer = _patiently(client.auth_test, "SLACK_BOT_TOKEN", wait)
+    if answer is None:
+        return None
+    auth = answer.data if isinstance(answer.data, dict) else {}
+    return payloads.installation(auth, settings.bot_token)
 
 
 def connect(heard: Heard, wait: Callable[[float], bool]) -> bool:
@@ -109,169 +91,134 @@ def _patiently(call: Callable[[], T], token: str, wait: Callable[[float], bool])
 
 
 class Heard:
-    """The bot: Bolt's app in front, the desk behind it, and the loops beside."""
+    """The bot: Bolt's app in front, the workspaces behind it, and what it does by itself beside."""
 
     def __init__(
         self,
         settings: Settings,
-        store: Store,
-        auth: Mapping[str, Any],
+        installations: Installations,
+        stores: Stores,
         clock: Clock,
         mode: Mode = Mode.SOCKET,
         meter: Meter = unmetered,
     ) -> None:
-        self._settings = settings
+        self.settings = settings
+        self.stores = stores
+        self._installations = installations
         self._clock = clock
-        policy = replace(settings.policy, home=payloads.home_teams(auth))
-        decisions = Decisions(store, policy)
-        links = Links(str(auth.get("url") or "https://slack.com/"))
-        desk, self._rounds = Desk(decisions, replies.shipped), Rounds(decisions)
-        quick = slack(settings, timeout=2)
-        self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
+        self._is_single = bool(settings.bot_token)
+        presence = None if self._is_single else Presence(stores.of(""), clock)
+        self._presence = presence
+        self._was_away = presence is None or presence.was_interrupted()
+        self._unvisited: set[str] | None = None
+        self._stopping = Event()
+        self._later = ThreadPoolExecutor(THREADS, thread_name_prefix="answers")
+        self._rounds = Turns("rounds", ROUNDS, ROUND)
+        self._couriers = Turns("outbox", THREADS, LOOK)
+        self._readers = Turns("catching up", THREADS, CATCH_UP)
         self.loops: list[Loop] = []
-        self._pause = 1.0
-        self._aside: dict[str, datetime] = {}
-        self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
-        self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
-        roster = Roster(quick, desk, clock.now)
-        bot_user = str(auth.get("user_id") or "")
-        self.edge = Edge(
-            desk=desk,
-            roster=roster,
-            history=self.history,
-            links=links,
-            bot_user=bot_user,
-            now=clock.now,
+        self._means = Means(
+            settings=settings,
+            clock=clock,
             later=self._later.submit,
+            pause=self._readers.wait,
+            may_send=self._may_send,
+            left=self._left,
+            presence=presence,
         )
-        self.courier = Courier(
-            Cards(decisions), desk.posting, slack(settings), links, roster, bot_user
-        )
-        self.app = bolt(self.edge, slack(settings), auth, mode)
-        line, secret = (
-            (Requests, settings.signing_secret)
-            if mode is Mode.HTTP
-            else (Connection, settings.app_token)
-        )
-        self.connection = line(self.app, secret, store, self.history.missed, meter)
-        self.history.missed()
+        self.workspaces = Workspaces(installations, self._made)
+        handshakes = mode is Mode.HTTP
+        self.app = bolt(self.workspaces, slack("", settings.api_url), handshakes=handshakes)
+        self.connection = self._line(mode, meter)
+
+    def _line(self, mode: Mode, meter: Meter) -> Connection | Requests:
+        """Return the line to Slack; over Socket Mode it is that of one workspace."""
+        if mode is Mode.HTTP:
+            return Requests(self.app, self.settings.signing_secret, self.workspaces, meter)
+        (only,) = filter(None, map(self.workspaces.find, self._installations.all()))
+        return Connection(self.app, self.settings.app_token, only.store, only.history.missed, meter)
+
+    def _made(self, installation: Installation) -> Workspace:
+        store = self.stores.of(installation.workspace)
+        workspace = Workspace(installation, store, self._means)
+        if self._was_away:
+            workspace.history.missed()
+        else:
+            workspace.history.covered()
+        return workspace
 
     def start(self) -> None:
         """Begin what happens by itself."""
-        self._rounds.reschedule(self._clock.now())
         self.loops = [
-            Loop("rounds", self.make_rounds, ROUND),
-            Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
+            Loop("looking after workspaces", self.look_after, LOOK),
             Loop("connection", self.connection.check, CHECK),
-            self._catching_up,
         ]
+        if self._presence:
+            self.loops.append(Loop("heartbeat", self.beat, HEARTBEAT))
         for loop in self.loops:
             loop.start()
         self._later.submit(dates.warm)
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""
+        self._stopping.set()
         self.connection.close()
-        for loop in self.loops:
-            loop.stop()
+        for one in self._doing():
+            one.stop()
         self._later.shutdown()
 
-    def make_rounds(self) -> None:
-        now, rounds = self._clock.now(), self._rounds
-        for one in rounds.due(now):
-            self._attend(one, rounds.attend, now)
-        for one in rounds.promises_due(now):
-            self._attend(one, rounds.remind, now)
+    def is_removed(self) -> bool:
+        """Tell whether Heard is no longer installed in the only workspace that it is for."""
+        return self._is_single and not self._installations.all()
 
-    def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
-        if self._aside.get(one, now) > now:
-            return
-        try:
-            attend(one, now)
-        except Exception:  # one conversation that fails must not hold up all the others
-            logger.exception("a conversation or a promise failed; it is looked at again later")
-            self._aside[one] = now + ASIDE
+    def fault(self) -> str:
+        """Return what no longer works, for which a new process is needed; empty if all does."""
+        if self.is_removed():
+            return "Heard was removed from its workspace"
+        dead = [one.name for one in self._doing() if not one.is_alive()]
+        return f"these do not go on: {', '.join(dead)}" if dead else ""
 
-    def _catch_up(self) -> None:
-        if not self.history.is_behind():
-            return
-        complete = self.history.catch_up(self._take_in)
-        self._pause = 1.0 if complete else min(self._pause * 2, PATIENCE)
-        if not complete:
-            self._catching_up.wait(self._pause)
+    def overdue(self) -> datetime | None:
+        """Return since when a message should be gone that is still there, in any workspace."""
+        ours = (one for one in self.workspaces.at_work() if self.stores.holds(one.id))
+        return min((since for one in ours if (since := one.courier.overdue)), default=None)
 
-    def _take_in(self, message: Message) -> None:
-        events.take_in(message, self.edge)
+    def look_after(self) -> None:
+        """Give turns to all workspaces in which something is to be done."""
+        if self._unvisited is None:
+            self._unvisited = set(self._installations.all())
+        taken = self.stores.take(self._clock.now(), AT_ONCE)
+        for one in {*self._unvisited, *taken}:
+            self._rounds.give(one, partial(self._make_rounds, one))
+        for one in taken:
+            self._couriers.give(one, partial(self._deliver, one))
+        for workspace in self.workspaces.at_work():
+            if workspace.is_behind():
+                self._readers.give(workspace.id, workspace.catch_up)
 
+    def _make_rounds(self, one: str) -> None:
+        if workspace := self.workspaces.find(one):
+            workspace.make_rounds()
+        if self._unvisited:
+            self._unvisited.discard(one)
 
-def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mode.SOCKET) -> App:
-    """Return Bolt's app with our listeners, which are given the edge by name.
+    def _deliver(self, one: str) -> None:
+        if workspace := self.workspaces.find(one):
+            workspace.deliver()
 
-    Listeners run before the acknowledgement.
-    """
-    ours = AuthorizeResult(
-        enterprise_id=auth.get("enterprise_id"),
-        team_id=auth.get("team_id"),
-        bot_user_id=auth.get("user_id"),
-        bot_id=auth.get("bot_id"),
-        bot_token=client.token,
-    )
-    # Bolt warns that the token of the environment gives way to ours, as it should.
-    logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
-    app = events.Reception(
-        edge,
-        name="heard",  # else Bolt looks through the stack for one, which takes a while
-        logger=logging.getLogger("slack_bolt"),
-        client=client,
-        authorize=lambda **_: ours,
-        process_before_response=True,
-        token_verification_enabled=False,
-        request_verification_enabled=False,  # that is done before anything is read
-        ssl_check_enabled=mode is Mode.HTTP,
-        url_verification_enabled=mode is Mode.HTTP,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
+    def _may_send(self, workspace: str) -> bool:
+        is_ours = self.stores.holds(workspace) and self._installations.find(workspace) is not None
+        return is_ours and not self._stopping.is_set()
 
-    def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
-        number = secrets.token_hex(2)
-        logger.error("failure %s", number, exc_info=error)
-        return sorry(body, number)
+    def _left(self, workspace: str) -> None:
+        self._installations.left(workspace, self._clock.now())
+        self.workspaces.find(workspace)
 
-    app.middleware(_Giving(edge))
-    app.error(failed)
-    for surface in (commands, modals, promises, replying, templates, buttons):
-        surface.register(app)
-    return app
+    def beat(self) -> None:
+        """Tell that somebody listens, unless something was missed that is not read yet."""
+        behind = any(one.history.is_behind() for one in self.workspaces.at_work())
+        if self._presence and self._unvisited is not None and not self._unvisited and not behind:
+            self._presence.listening()
 
-
-class _Giving(Middleware):
-    """Gives the edge to listeners: what the context holds, they can name as an argument.
-
-    A class, since Bolt works out the arguments of a function anew for every event.
-    """
-
-    def __init__(self, edge: Edge) -> None:
-        self._edge = edge
-
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - as Bolt calls it
-        next: Callable[[], BoltResponse],  # noqa: A002 - as Bolt calls it
-    ) -> BoltResponse:
-        req.context["edge"] = self._edge
-        return next()
-
-
-def sorry(body: Mapping[str, Any], number: str) -> BoltResponse:
-    """Answer a person whose command, click or form failed; a form stays open with its words."""
-    text = f"Something went wrong on my side (number {number}). Please try again in a moment."
-    blocks = (body.get("view") or {}).get("blocks") or ()
-    fields = [block["block_id"] for block in blocks if block["type"] == "input"]
-    if fields:
-        answer = {"response_action": "errors", "errors": {fields[0]: text}}
-    else:
-        answer = {"response_type": "ephemeral", "text": text} if "command" in body else {}
-    return BoltResponse(status=200, body=answer or "")
+    def _doing(self) -> tuple[Loop | Turns, ...]:
+        return *self.loops, self._rounds, self._couriers, self._readers

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from wsgiref.types import WSGIEnvironment
 
 from bot.app import Heard
-from bot.core.ports import Clock, Store
+from bot.core.ports import Clock
 from bot.core.refusals import StoreFailed
 from handlers.http import Answer
 
@@ -23,34 +23,28 @@ JSON = (("Content-Type", "application/json"),)
 
 
 class Health:
-    def __init__(self, heard: Heard, store: Store, clock: Clock) -> None:
+    def __init__(self, heard: Heard, clock: Clock) -> None:
         self._heard = heard
-        self._store = store
         self._clock = clock
 
     def live(self, _: WSGIEnvironment) -> Answer:
         """Tell whether it works at all; if not, a new process would."""
-        return _told(self._dead())
+        return _told(self._heard.fault())
 
     def ready(self, _: WSGIEnvironment) -> Answer:
-        return _told(self._dead() or self._unready())
-
-    def _dead(self) -> str:
-        dead = [loop.name for loop in self._heard.loops if not loop.is_alive()]
-        return f"these do not go on: {', '.join(dead)}" if dead else ""
+        return _told(self._heard.fault() or self._unready())
 
     def _unready(self) -> str:
         if not self._heard.loops:
             return "not started yet"
         if self._heard.connection.silence() > SILENT:
             return "nothing is heard of Slack"
-        now = self._clock.now()
         try:
-            self._store.fact("rules")
-            since = self._heard.courier.overdue_since(now)
+            self._heard.stores.of("").fact("rules")
         except StoreFailed as failed:
             logger.warning("not ready: %s", failed)
             return "the store cannot be reached"
+        now, since = self._clock.now(), self._heard.overdue()
         if since and now - since > STUCK:
             return f"a message could not be sent for {(now - since) // timedelta(minutes=1)} min"
         return ""

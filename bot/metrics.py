@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from wsgiref.types import WSGIEnvironment
 
 from prometheus_client import (
@@ -24,7 +24,7 @@ from prometheus_client.registry import Collector
 
 from bot.core.ledger import Promise, Standing
 from bot.core.model import Change
-from bot.core.ports import Clock, Store
+from bot.core.ports import Clock, Store, Stores
 from bot.core.refusals import StoreFailed
 from handlers.http import Answer
 from handlers.meter import kind
@@ -66,9 +66,9 @@ class Metrics:
         if seconds is not None:
             self._seconds.observe(seconds)
 
-    def counting(self, store: Store) -> Store:
-        """Return the store, which tells from now on what is committed to it."""
-        return cast("Store", _Counting(store, self))
+    def counting(self, stores: Stores) -> Stores:
+        """Return the stores, which tell from now on what is committed to them."""
+        return cast("Stores", _CountingStores(stores, self))
 
     def committed(self, change: Change, before: list[Promise | None]) -> None:
         for old, new in zip(before, change.promises, strict=True):
@@ -79,9 +79,9 @@ class Metrics:
                 about_promises = all(about.promise for about in card.about)
                 (self._reminders if about_promises else self._nudges).inc()
 
-    def watch(self, store: Store, courier: Courier, clock: Clock) -> None:
-        """Have the page tell how it stands, too."""
-        self._all.register(_Standings(store, courier, clock))
+    def watch(self, at_work: Callable[[], Iterable[Watched]], clock: Clock) -> None:
+        """Have the page tell how it stands, too, in all workspaces together."""
+        self._all.register(_Standings(at_work, clock))
 
     def page(self, _: WSGIEnvironment) -> Answer:
         text = generate_latest(self._all).decode()
@@ -104,26 +104,51 @@ class _Counting:
         return getattr(self._store, name)
 
 
+class _CountingStores:
+    """Stores, each of which is counted."""
+
+    def __init__(self, stores: Stores, metrics: Metrics) -> None:
+        self._stores = stores
+        self._metrics = metrics
+
+    def of(self, workspace: str) -> Store:
+        return cast("Store", _Counting(self._stores.of(workspace), self._metrics))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stores have
+        return getattr(self._stores, name)
+
+
+class Watched(Protocol):
+    """A workspace, as far as figures are taken from it."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def courier(self) -> Courier: ...
+
+
 class _Standings(Collector):
-    def __init__(self, store: Store, courier: Courier, clock: Clock) -> None:
-        self._store = store
-        self._courier = courier
+    def __init__(self, at_work: Callable[[], Iterable[Watched]], clock: Clock) -> None:
+        self._at_work = at_work
         self._clock = clock
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        now = self._clock.now()
+        now, pending, owed, overdue = self._clock.now(), 0, 0, 0
+        workspaces = tuple(self._at_work())
         try:
-            owed = self._store.owed(limit=sys.maxsize)
-            pending = len(self._store.outbox(limit=sys.maxsize))
-            since = self._courier.overdue_since(now)
+            for one in workspaces:
+                pending += len(one.store.outbox(limit=sys.maxsize))
+                promises = one.store.owed(limit=sys.maxsize)
+                owed += len(promises)
+                overdue += sum(_is_past(promise, now) for promise in promises)
         except StoreFailed as failed:
             logger.warning("some figures are missing: %s", failed)
             return
-        waits = (now - since).total_seconds() if since else 0
-        overdue = sum(_is_past(one, now) for one in owed)
+        since = min((at for one in workspaces if (at := one.courier.overdue)), default=now)
+        waits = (now - since).total_seconds()
         yield _gauge("outbox_messages", "Messages to be sent, now or later.", pending)
         yield _gauge("outbox_age_seconds", "How long the oldest that is due has waited.", waits)
-        yield _gauge("promises_open", "Promises not kept yet.", len(owed))
+        yield _gauge("promises_open", "Promises not kept yet.", owed)
         yield _gauge("promises_overdue", "Those of them whose time has passed.", overdue)
 
 

@@ -1,4 +1,4 @@
-"""Runs what happens by itself: the rounds of the clock, the outbox, and catching up."""
+"""Runs what happens by itself, again and again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ logger = logging.getLogger(__name__)
 
 GRACE = 5.0
 """Seconds that a loop has for what it has begun, when all is to stop."""
+REST = 1.0
+"""Seconds until what failed is tried again."""
 LONGEST = 600.0
 """Seconds after which a turn that neither ends nor pauses will do so no more."""
 
@@ -40,21 +42,16 @@ class Loop:
         if self._thread:
             self._thread.join(GRACE)
 
-    def wait(self, seconds: float) -> bool:
-        """Pause inside the work; True where it is to stop."""
-        stopping = self._stop.wait(seconds)
-        self._turned = monotonic()
-        return stopping
-
     def is_alive(self) -> bool:
         turning = monotonic() - self._turned < LONGEST
         return self._thread is not None and self._thread.is_alive() and turning
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._turned = monotonic()
+            self._turned, pause = monotonic(), self.every
             try:
                 self.work()
             except Exception:
                 logger.exception("%s failed; it goes on", self.name)
-            self._stop.wait(self.every)
+                pause = max(pause, REST)
+            self._stop.wait(pause)

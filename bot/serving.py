@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from bot.app import Heard, SystemClock, authenticate, connect
 from bot.config import Mode, Settings
-from bot.core.ports import Clock, Store
+from bot.core.ports import Clock, Stores
 from bot.health import Health
+from bot.single import Single
 from bot.web import Front, Page
 from handlers.http import PATH, Requests
+from handlers.installations import Installations
 from handlers.meter import unmetered
 from storage import open_store
+from storage.alone import Alone
 
 if TYPE_CHECKING:
     from bot.metrics import Metrics
@@ -25,13 +28,13 @@ logger = logging.getLogger(__name__)
 
 LOST = 300.0
 """Seconds without a sign of Slack's after which a new process is to try."""
-STOPPED, GAVE_UP = 0, 1
+STOPPED, GAVE_UP, REMOVED = 0, 1, 2
 
 
 def serve(
     settings: Settings, mode: Mode, stop: Event, clock: Clock | None = None, lost: float = LOST
 ) -> int:
-    """Run the bot until it is to stop, or Slack is lost; return the exit code."""
+    """Run the bot until it is to stop, or Slack is lost, or ends it; return the exit code."""
     with ExitStack() as stack:
         started = stack.enter_context(running(settings, mode, stop.wait, clock or SystemClock()))
         if started is None:
@@ -43,6 +46,8 @@ def serve(
         else:
             logger.info("Heard is connected and listening")
         while not stop.wait(1):
+            if heard.is_removed():
+                return REMOVED
             silence = heard.connection.silence()
             if silence > lost:
                 logger.error("Slack was silent for %.0f s; ending, to be started anew", silence)
@@ -58,33 +63,40 @@ def running(
     """Have the bot run within; None where it is to stop before it has begun."""
     with ExitStack() as stack:
         store = stack.enter_context(closing(open_store(settings.database_url)))
-        auth = authenticate(settings, wait)
-        if auth is None:
+        installations = _installations(settings, wait)
+        if installations is None:
             yield None
             return
+        stores: Stores = Alone(store, *installations.all())
         metrics = _metrics(settings)
-        counted = metrics.counting(store) if metrics else store
+        counted = metrics.counting(stores) if metrics else stores
         meter = metrics.measured if metrics else unmetered
-        heard = Heard(settings, counted, auth, clock, mode, meter)
+        heard = Heard(settings, installations, counted, clock, mode, meter)
         stack.callback(heard.stop)
         gc.freeze()  # the store stays: no collection need look through it again
         gc.set_threshold(10_000, 20, 20)
         if metrics:
-            metrics.watch(store, heard.courier, clock)
-            figures = Front({**_health(heard, store, clock), "/metrics": Page("GET", metrics.page)})
+            metrics.watch(heard.workspaces.at_work, clock)
+            figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})
             stack.enter_context(_listening(figures, settings.metrics_port, "HEARD_METRICS_PORT"))
-        yield (heard, front(heard, store, clock)) if connect(heard, wait) else None
+        yield (heard, front(heard, clock)) if connect(heard, wait) else None
 
 
-def front(heard: Heard, store: Store, clock: Clock) -> Front:
+def _installations(settings: Settings, wait: Callable[[float], bool]) -> Installations | None:
+    """Return where Heard is installed; None where it is to stop before that is known."""
+    installation = authenticate(settings, wait)
+    return Single(installation) if installation else None
+
+
+def front(heard: Heard, clock: Clock) -> Front:
     """Return what Slack and those who look after Heard may ask."""
-    line, health = heard.connection, _health(heard, store, clock)
+    line, health = heard.connection, _health(heard, clock)
     slack = {PATH: Page("POST", line.answer)} if isinstance(line, Requests) else {}
     return Front({**slack, **health})
 
 
-def _health(heard: Heard, store: Store, clock: Clock) -> dict[str, Page]:
-    health = Health(heard, store, clock)
+def _health(heard: Heard, clock: Clock) -> dict[str, Page]:
+    health = Health(heard, clock)
     return {"/healthz": Page("GET", health.live), "/readyz": Page("GET", health.ready)}
 
 

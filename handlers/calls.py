@@ -17,6 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 logger = logging.getLogger(__name__)
 
+TIMEOUT = 10
+"""Seconds that a call to Slack may take."""
 PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
@@ -46,6 +48,11 @@ class Result:
     @property
     def done(self) -> bool:
         return self.answer is Answer.DONE
+
+
+def slack(token: str, url: str, timeout: int = TIMEOUT) -> WebClient:
+    """Return a client that leaves retries to us: its own would repeat what may have arrived."""
+    return WebClient(token=token, base_url=url, timeout=timeout, retry_handlers=[])
 
 
 def call(client: WebClient, method: str, **arguments: Any) -> Result:  # noqa: ANN401 - Slack's

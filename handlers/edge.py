@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.desk import Desk
 from bot.core.model import Person, Role
 from bot.core.people import zone
 from handlers.history import History
+from handlers.installations import Installation
 from handlers.links import Links
 from handlers.looks import Looks
+from handlers.payloads import Payload
 from handlers.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
+    """What there is in one workspace."""
+
+    installation: Installation
     desk: Desk
     roster: Roster
     history: History
     links: Links
-    bot_user: str
     now: Callable[[], datetime]
     later: Callable[[Callable[[], object]], object]
     """Runs what an acknowledgement must not wait for."""
+    left: Callable[[], object]
+    """Called when Heard was removed from the workspace."""
     looks: Looks = field(default_factory=Looks)
+
+    @property
+    def bot_user(self) -> str:
+        return self.installation.bot_user
 
     def is_colleague(self, person_id: str) -> bool:
         """Tell whether somebody may use Heard.
@@ -42,3 +53,15 @@ class Edge:
     def zone(self, person: Person) -> ZoneInfo:
         """Return the time zone in which somebody reads and names times."""
         return zone(person, self.desk.policy)
+
+
+class Edges(Protocol):
+    """The workspaces in which Heard is installed."""
+
+    def of(self, body: Payload) -> Edge | None:
+        """Return the edge of the workspace that a payload is for; None where Heard is not there.
+
+        Raises:
+            StoreFailed: nobody can tell now.
+        """
+        ...

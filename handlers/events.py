@@ -6,16 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from http import HTTPStatus
-from typing import Any
-
-from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.core.desk import REACTIONS
 from bot.core.events import ChannelJoined, MessageDeleted, MessagePosted, Reacted
 from bot.core.marking import PROMISED
 from bot.core.model import Channel, Role, moment
-from handlers import payloads
+from handlers import envelopes, payloads
 from handlers.edge import Edge
 from handlers.payloads import Message, Payload
 
@@ -167,6 +163,16 @@ def person_changed(body: Payload, edge: Edge) -> None:
         edge.desk.met(person, edge.now())
 
 
+def uninstalled(body: Payload, edge: Edge) -> None:
+    if envelopes.workspace(body) == edge.installation.workspace:
+        edge.left()
+
+
+def revoked(body: Payload, edge: Edge) -> None:
+    if envelopes.is_revoked(body, edge.bot_user):
+        uninstalled(body, edge)
+
+
 def anything(body: Payload, edge: Edge) -> None:  # noqa: ARG001 - as all are called
     """Acknowledge what Heard was not asked for, or Slack sends it again and again."""
     logger.debug("an event of type %s is not used", (body.get("event") or {}).get("type"))
@@ -202,28 +208,6 @@ LISTENERS: dict[str, Callable[[Payload, Edge], None]] = {
     "channel_unarchive": shared,
     "group_unarchive": shared,
     "channel_id_changed": moved,
+    "app_uninstalled": uninstalled,
+    "tokens_revoked": revoked,
 }
-
-
-class Reception(App):
-    """Bolt's app, but events go straight to their listener.
-
-    Bolt itself would try one listener after the other, and make up for each all that it may ask.
-    """
-
-    def __init__(self, edge: Edge, **options: Any) -> None:  # noqa: ANN401 - Bolt's
-        super().__init__(**options)
-        self._edge = edge
-
-    def dispatch(self, req: BoltRequest) -> BoltResponse:
-        """An event that fails is left unacknowledged, and Slack sends it again."""
-        event = req.body.get("event")
-        if event is None:
-            return super().dispatch(req)
-        try:
-            LISTENERS.get(event.get("type"), anything)(req.body, self._edge)
-        except Exception:
-            self._edge.history.missed(payloads.channel_id(req.body), payloads.message_ts(req.body))
-            logger.exception("an event was not taken in; Slack will send it again")
-            return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-        return BoltResponse(status=HTTPStatus.OK)

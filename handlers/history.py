@@ -16,7 +16,7 @@ from bot.core.events import MessageDeleted
 from bot.core.model import Channel, Conversation, Said
 from bot.core.people import is_watched
 from handlers import payloads
-from handlers.calls import Answer, call
+from handlers.calls import REFUSED_TOKEN, Answer, call
 from handlers.payloads import Message
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,9 @@ class History:
         self._desk = desk
         self._now = now
         self._wait = wait
-        self._whole: set[str] = set()
+        self._whole: set[str] | None = set()
+        """None for all but those that are torn."""
+        self._torn: set[str] = set()
         self._failed: dict[str, str] = {}
         self._gap = 0
         self._closed = 0
@@ -67,18 +69,29 @@ class History:
         """
         with self._lock:
             self._gap += 1
-            if channel_id:
-                self._whole.discard(channel_id)
+            if not channel_id:
+                self._whole = set()
+            elif self._whole is None:
+                self._torn.add(channel_id)
             else:
-                self._whole.clear()
+                self._whole.discard(channel_id)
             if channel_id and since:
                 self._failed[channel_id] = min(since, self._failed.get(channel_id, since))
 
     def is_whole(self, channel_id: str) -> bool:
-        return channel_id in self._whole
+        whole = self._whole
+        return channel_id not in self._torn if whole is None else channel_id in whole
 
     def is_behind(self) -> bool:
         return self._closed != self._gap
+
+    def covered(self) -> bool:
+        """Count what was before as heard by others; False where a gap has opened since."""
+        with self._lock:
+            if self._gap > 1:
+                return False
+            self._whole, self._closed = None, self._gap
+            return True
 
     def catch_up(self, take_in: TakeIn) -> bool:
         """Read all that was missed; False where something is to be tried again."""
@@ -88,7 +101,7 @@ class History:
         except Unreadable as error:
             logger.warning("the channels cannot be listed now: %s", error)
             channels, listed = [c for c in self._desk.store.channels() if c.member], False
-        behind = [c for c in channels if c.id not in self._whole and self._may_matter(c)]
+        behind = [c for c in channels if not self.is_whole(c.id) and self._may_matter(c)]
         read_to: dict[str, str] = {}
         for channel in behind:
             try:
@@ -254,7 +267,9 @@ class History:
             )
         with self._lock:
             if gap == self._gap:
-                self._whole.add(channel.id)
+                self._torn.discard(channel.id)
+                if self._whole is not None:
+                    self._whole.add(channel.id)
                 self._failed.pop(channel.id, None)
 
     def _pages(self, method: str, field: str, **arguments: str | bool) -> Iterator[dict[str, Any]]:
@@ -276,7 +291,8 @@ class History:
             if result.error in GONE:
                 raise Gone(result.error)
             pause = result.wait.total_seconds() if result.wait else 2.0**attempt
-            if result.answer is Answer.NEVER or self._wait(pause):
+            is_over = result.answer is Answer.NEVER or result.error in REFUSED_TOKEN
+            if is_over or self._wait(pause):
                 break
         raise Unreadable(f"{method}: {result.error}")
 

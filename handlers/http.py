@@ -19,10 +19,9 @@ from wsgiref.types import WSGIEnvironment
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.core.ports import Store
 from bot.core.refusals import StoreFailed
 from handlers import payloads
-from handlers.connection import Missed
+from handlers.edge import Edge, Edges
 from handlers.meter import Meter, unmetered
 
 logger = logging.getLogger(__name__)
@@ -47,14 +46,12 @@ class Requests:
         self,
         app: App,
         signing_secret: str,
-        store: Store,
-        missed: Missed,
+        edges: Edges,
         meter: Meter = unmetered,
     ) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
-        self._store = store
-        self._missed = missed
+        self._edges = edges
         self._meter = meter
 
     def open(self) -> bool:
@@ -84,9 +81,7 @@ class Requests:
         except ValueError:
             return Answer(HTTPStatus.BAD_REQUEST)
         reason = environ.get("HTTP_X_SLACK_RETRY_REASON", TIMED_OUT)
-        response = (
-            self._taken_in(payload, reason) if "event" in payload else self._dispatch(payload)
-        )
+        response = self._response(payload, reason)
         acknowledged = response.status == HTTPStatus.OK
         self._meter(payload, perf_counter() - begun if acknowledged else None)
         headers = [(name, one) for name, many in response.headers.items() for one in many]
@@ -101,6 +96,14 @@ class Requests:
         except (ValueError, TypeError):  # no time, no text, or no signature at all
             return False
 
+    def _response(self, payload: dict[str, Any], retry_reason: str) -> BoltResponse:
+        try:
+            edge = self._edges.of(payload) if "event" in payload else None
+            return self._taken_in(payload, retry_reason, edge) if edge else self._dispatch(payload)
+        except StoreFailed as failed:
+            logger.error("nobody can tell whose it was that Slack sent: %s", failed)  # noqa: TRY400
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+
     def _dispatch(self, payload: dict[str, Any]) -> BoltResponse:
         """Answer what somebody does, which is durable by then.
 
@@ -109,18 +112,18 @@ class Requests:
         """
         return self._app.dispatch(BoltRequest(mode="socket_mode", body=payload))
 
-    def _taken_in(self, payload: dict[str, Any], retry_reason: str) -> BoltResponse:
+    def _taken_in(self, payload: dict[str, Any], retry_reason: str, edge: Edge) -> BoltResponse:
         """Take in an event, and wait for the disk, also where another request has taken it in."""
         place = payloads.channel_id(payload), payloads.message_ts(payload)
         if retry_reason != TIMED_OUT:
-            self._missed(*place)  # what else did not arrive?
+            edge.history.missed(*place)  # what else did not arrive?
         landed: SimpleQueue[StoreFailed | None] = SimpleQueue()
-        with self._store.flight() as flight:
+        with edge.desk.store.flight() as flight:
             response = self._dispatch(payload)
         flight.then(landed.put)
         failed = landed.get()
         if failed and response.status == HTTPStatus.OK:
-            self._missed(*place)
+            edge.history.missed(*place)
             logger.error("an event was not taken in; Slack will send it again: %s", failed)
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -36,7 +37,10 @@ class Pause(NamedTuple):
 
 
 class Courier:
-    """Sends what is pending. Used by one thread."""
+    """Sends what is pending in one workspace. Used by one thread at a time."""
+
+    overdue: datetime | None = None
+    """Since when something should be gone that the last turn has left behind."""
 
     def __init__(
         self,
@@ -57,14 +61,16 @@ class Courier:
         self._failures = Failures()
         self._direct: dict[str, str] = {}
 
-    def deliver(self, now: datetime) -> int:
-        """Send what may go now; return how many messages were dealt with."""
+    def deliver(self, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Send what may go now; before each message it is asked whether the turn goes on."""
         pending = self._cards.pending()
         self._failures.keep(pending)
         done: set[str] = set()
         for out in pending:
             if out.at > now or out.id in done or self._is_busy(out, now):
                 continue
+            if not goes_on():
+                break
             one = self._cards.gather(out, tuple(o for o in pending if o.id not in done), now)
             if one is not out:
                 done |= {o.id for o in pending if o.to == out.to and o.about and not o.unsure}
@@ -76,10 +82,8 @@ class Courier:
             except Exception:  # one message that fails must not hold up all the others
                 logger.exception("a message failed; it is tried again later")
                 self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
-        return len(done)
-
-    def overdue_since(self, now: datetime) -> datetime | None:
-        return self._failures.overdue_since(self._cards.pending(), now)
+        left = self._cards.pending() if done else pending
+        self.overdue = self._failures.overdue_since(left, now)
 
     def _is_busy(self, out: Outgoing, now: datetime) -> bool:
         """Tell whether Slack wants a pause. A clock set back is not waited for."""

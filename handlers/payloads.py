@@ -1,4 +1,4 @@
-"""The only file that knows the shapes of Slack's payloads."""
+"""The only file that knows the shapes of Slack's payloads, but for what is around them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.model import Channel, Person, moment
+from handlers.installations import Installation
 from handlers.markup import plain
 
 Payload = Mapping[str, Any]
@@ -237,9 +238,16 @@ def channel_name(body: Payload) -> str:
     return str(channel.get("name") or "") if isinstance(channel, Mapping) else ""
 
 
-def home_teams(auth: Payload) -> frozenset[str]:
-    """Return the ids of our own team and enterprise from the answer of `auth.test`."""
-    return frozenset(str(auth[key]) for key in ("team_id", "enterprise_id") if auth.get(key))
+def installation(auth: Payload, token: str) -> Installation:
+    """Read what `auth.test` answers about a token."""
+    return Installation(
+        workspace=str(auth.get("team_id") or ""),
+        enterprise=str(auth.get("enterprise_id") or ""),
+        bot_user=str(auth.get("user_id") or ""),
+        bot_id=str(auth.get("bot_id") or ""),
+        token=token,
+        url=str(auth.get("url") or "https://slack.com/"),
+    )
 
 
 def clicked(body: Payload) -> tuple[str, str]:

@@ -24,7 +24,6 @@ from typing import Any, TypeVar
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.app import bolt
 from bot.config import Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
@@ -35,11 +34,12 @@ from bot.core.refusals import StoreFailed
 from bot.core.rounds import Rounds
 from bot.demo import DemoSlack
 from bot.replies import shipped
-from handlers import events
+from handlers import events, payloads
 from handlers.edge import Edge
 from handlers.history import History
 from handlers.links import Links
 from handlers.outbox import Courier
+from handlers.reception import bolt
 from handlers.roster import Roster
 from storage.tiny import TinyStore
 
@@ -185,7 +185,7 @@ class Directory(ThreadingHTTPServer):
     def called(self, method: str) -> list[Json]:
         return [arguments for name, arguments in self.calls if name == method]
 
-    def answer(self, method: str, arguments: Json) -> tuple[int, Json]:
+    def answer(self, method: str, arguments: Json, token: str) -> tuple[int, Json]:
         """Answer a call of the Web API: with what comes next, or as usual."""
         self.calls.append((method, arguments))
         special = self.next.get(method)
@@ -233,7 +233,8 @@ class _Desk(BaseHTTPRequestHandler):
             self.server.answers.append({**arguments, "at": path})
             status, answer = 200, {"ok": True}
         else:
-            status, answer = self.server.answer(path.removeprefix("api/"), arguments)
+            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+            status, answer = self.server.answer(path.removeprefix("api/"), arguments, token)
         body = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -249,9 +250,18 @@ class _Desk(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+Server = TypeVar("Server", bound=Directory)
+
+
 @contextmanager
 def directory() -> Iterator[Directory]:
-    with Directory() as server:
+    with answering(Directory()) as server:
+        yield server
+
+
+@contextmanager
+def answering(made: Server) -> Iterator[Server]:
+    with made as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
@@ -327,16 +337,21 @@ class Office:
         self.history = History(client, self.desk, self.now, self._pause)
         links = Links(URL)
         self.edge = Edge(
+            installation=payloads.installation(AUTH, SETTINGS["SLACK_BOT_TOKEN"]),
             desk=self.desk,
             roster=Roster(client, self.desk, self.now),
             history=self.history,
             links=links,
-            bot_user=BOT,
             now=self.now,
             later=lambda work: work(),
+            left=lambda: None,
         )
-        self.app = bolt(self.edge, client, AUTH)
+        self.app = bolt(self, client)
         self.courier = self.another_courier()
+
+    def of(self, body: Mapping[str, Any]) -> Edge:
+        """Implement `handlers.edge.Edges`: all is for one workspace."""
+        return self.edge
 
     def _pause(self, seconds: float) -> bool:
         self.pauses.append(seconds)

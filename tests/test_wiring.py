@@ -13,7 +13,6 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.kwargs_injection.args import Args
 from slack_bolt.listener import CustomListener
 
-from bot.app import Heard
 from bot.config import Settings
 from bot.core.hours import Hours, parse_week
 from bot.core.ledger import Fate, Promise, Turn, turned
@@ -31,6 +30,7 @@ from handlers import (
     promises,
 )
 from storage.tiny import TinyStore
+from tests.whole import WholeBot
 
 MANIFEST = json.loads((Path(__file__).parents[1] / "manifest.json").read_text(encoding="utf-8"))
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
@@ -74,8 +74,7 @@ class Noon:
 def app() -> Iterator[App]:
     """Plug the real bot together, and leave it at that: Slack is not called."""
     tokens = {"SLACK_BOT_TOKEN": "xoxb-nobody", "SLACK_APP_TOKEN": "xapp-nobody"}
-    auth = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "url": "https://example.slack.com/"}
-    heard = Heard(Settings.from_env(tokens), TinyStore.in_memory(), auth, Noon())
+    heard = WholeBot(Settings.from_env(tokens), TinyStore.in_memory(), Noon())
     yield heard.app
     heard.stop()
 

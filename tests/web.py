@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Any
 
-from bot.app import Heard
 from bot.config import Mode, Settings
 from bot.core.ports import Clock, Store
 from bot.server import listening
 from bot.serving import front
-from tests.local import AUTH, SETTINGS, Json
+from tests.local import SETTINGS, Json
+from tests.whole import WholeBot
 
 SECRET = "8f742231b10e8888abcd99aaabbb85a5"
 EVENTS = "/slack/events"
@@ -96,15 +96,15 @@ class Caller:
 
 
 @contextmanager
-def serving(store: Store, api: str, clock: Clock) -> Iterator[tuple[Heard, Caller]]:
+def serving(store: Store, api: str, clock: Clock) -> Iterator[tuple[WholeBot, Caller]]:
     """Plug Heard together for HTTP, without its loops, behind its own server."""
     settings = Settings.from_env(
         {**SETTINGS, "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api}, Mode.HTTP
     )
-    heard = Heard(settings, store, AUTH, clock, Mode.HTTP)
+    heard = WholeBot(settings, store, clock, mode=Mode.HTTP)
     heard.history.catch_up(lambda _: None)
     try:
-        with listening(front(heard, store, clock), 0, "HEARD_HTTP_PORT") as port:
+        with listening(front(heard, clock), 0, "HEARD_HTTP_PORT") as port:
             yield heard, Caller(port)
     finally:
         heard.stop()

@@ -14,13 +14,14 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.app import Heard, SystemClock
+from bot.app import SystemClock
 from bot.config import Settings
 from bot.core.ports import Store
 from storage.tiny import TinyStore
 from tests.benchmarks import messages
 from tests.benchmarks.ratios import Work
 from tests.local import AUTH, SETTINGS, Directory, directory
+from tests.whole import WholeBot
 
 IN_FLIGHT = 50
 
@@ -94,16 +95,16 @@ def noop(api: str) -> Bot:
     return Bot(app, settled=lambda number: [done.get() for _ in range(number)])
 
 
-def heard(api: str, store: TinyStore) -> Heard:
+def heard(api: str, store: TinyStore) -> WholeBot:
     """Put the real bot together, without starting its loops."""
-    bot = Heard(settings(api), store, AUTH, SystemClock())
+    bot = WholeBot(settings(api), store, SystemClock())
     caught_up(bot)
     return bot
 
 
-def caught_up(bot: Heard) -> None:
+def caught_up(bot: WholeBot) -> None:
     """Leave the bot as it is once it has read history: no channel has a gap."""
-    bot.history._whole.update(map(messages.channel, range(messages.CHANNELS)))
+    bot.history.covered()
 
 
 def settings(api: str) -> Settings:
@@ -119,7 +120,7 @@ def slack() -> Iterator[Directory]:
 
 
 @contextmanager
-def stopping(*bots: Heard) -> Iterator[None]:
+def stopping(*bots: WholeBot) -> Iterator[None]:
     with ExitStack() as stack:
         for bot in bots:
             stack.callback(bot.stop)

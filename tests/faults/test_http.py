@@ -21,6 +21,7 @@ from tests.local import (
     GUS,
     Directory,
     directory,
+    envelope,
     eventually,
     message,
     stamp,
@@ -113,6 +114,18 @@ def test_a_request_that_was_begun_is_finished(over_http, caller, web, tmp_path):
         assert reply.result(10).status == 200
     assert process.ends() == 0
     assert len(kept(tmp_path)) == 1
+    assert "Traceback" not in process.log
+
+
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+def test_removed_from_its_workspace_it_ends(over_http, caller, event):
+    """With 2, as without a token; other workspaces' removals are none of its business."""
+    process = over_http()
+    ours = envelope({"type": event}, authorizations=[])
+    assert caller.tells(ours | {"team_id": "T0OTHER0001"}).status == 200
+    assert caller.tells(ours).status == 200
+    assert process.ends() == 2
+    assert "SLACK_BOT_TOKEN" in process.log
     assert "Traceback" not in process.log
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_bolt import BoltRequest
 
-from bot.app import Heard, authenticate
+from bot.app import authenticate
 from bot.config import Settings
 from bot.core.model import State
 from handlers import blocks, ledger, modals, promise_forms
@@ -35,6 +35,7 @@ from tests.local import (
     link,
     local_slack,
 )
+from tests.whole import WholeBot
 
 STEPS = 350
 WORDS = (
@@ -53,7 +54,7 @@ PLACES = {ACME: (*COLLEAGUES, DANA), GLOBEX: (*COLLEAGUES, GUS), TRIAGE: COLLEAG
 class World:
     """Everybody does something, by chance; the seed decides what."""
 
-    def __init__(self, slack: Local, heard: Heard, store: TinyStore, web: Directory, seed: int):
+    def __init__(self, slack: Local, heard: WholeBot, store: TinyStore, web: Directory, seed: int):
         self.slack, self.heard, self.store, self.web = slack, heard, store, web
         self.chance = random.Random(seed)
         self.said: list[tuple[str, str, str]] = []
@@ -63,10 +64,12 @@ class World:
     def goes_on(self) -> None:
         """Let Heard do what it does by itself, and a moment pass."""
         self.slack.demo.advance(1.5)
-        self.heard._catch_up()
-        self.heard.make_rounds()
+        workspace = self.heard.workspace
+        if workspace.is_behind():
+            workspace.catch_up()
+        workspace.make_rounds()
         self.slack.demo.advance(1.5)
-        self.heard.courier.deliver(self.slack.demo.now())
+        workspace.deliver()
 
     def step(self) -> None:
         if self.chance.random() < 0.3:
@@ -216,9 +219,9 @@ def test_no_customer_ever_sees_a_word_of_heards(web, caplog, seed):
         settings = Settings.from_env(
             {**slack.demo.environment, "HEARD_HOURS": "always", "HEARD_GROUP_WINDOW": "1s"}
         )
-        auth = authenticate(settings, lambda _: False)
-        assert auth
-        heard = Heard(settings, store, auth, slack.demo)
+        installation = authenticate(settings, lambda _: False)
+        assert installation
+        heard = WholeBot(settings, store, slack.demo, installation)
         try:
             heard.connection.open()
             world = World(slack, heard, store, web, seed)

@@ -5,11 +5,12 @@ from threading import Thread
 
 import pytest
 
-from bot.app import Heard, authenticate
+from bot.app import authenticate
 from bot.config import Settings
 from handlers.connection import WORKERS, Connection
 from tests.disk import Disk
 from tests.local import ACME, BEN, DANA, SETTINGS, Local, eventually
+from tests.whole import WholeBot
 
 
 @pytest.fixture
@@ -19,12 +20,12 @@ def disk() -> Disk:
 
 
 @pytest.fixture
-def bot(slack: Local, disk: Disk) -> Iterator[Heard]:
+def bot(slack: Local, disk: Disk) -> Iterator[WholeBot]:
     """Connect the whole bot to the demo's Slack, on a disk that the test holds up."""
     settings = Settings.from_env({**slack.demo.environment, "HEARD_HOURS": "always"})
-    auth = authenticate(settings, lambda _: False)
-    assert auth
-    heard = Heard(settings, disk.store(), auth, slack.demo)
+    installation = authenticate(settings, lambda _: False)
+    assert installation
+    heard = WholeBot(settings, disk.store(), slack.demo, installation)
     heard.connection.open()
     eventually(slack.connected, what="the connection")
     yield heard
@@ -32,7 +33,7 @@ def bot(slack: Local, disk: Disk) -> Iterator[Heard]:
     heard.stop()
 
 
-def entries(bot: Heard) -> int:
+def entries(bot: WholeBot) -> int:
     """Count the messages of the one conversation there is."""
     store = bot.edge.desk.store
     return sum(len(store.log(one.id)) for one in store.open())

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import Heard
 from bot.core.refusals import StoreFailed
 from bot.scheduler import Loop
 from storage.tiny import TinyStore
 from tests.local import GUS, eventually, message
 from tests.web import Caller, Reply, serving
+from tests.whole import WholeBot
 
 WELL = Reply(200, '{"ok": true, "reason": "all is well"}')
 
@@ -34,7 +34,7 @@ def store() -> TinyStore:
 
 
 @pytest.fixture
-def heard(store, web, clock) -> Iterator[tuple[Heard, Caller]]:
+def heard(store, web, clock) -> Iterator[tuple[WholeBot, Caller]]:
     """Heard, with its loops, and who asks how it is."""
     with serving(store, f"{web.url}api/", clock) as (heard, caller):
         heard.start()
@@ -80,7 +80,7 @@ def test_a_message_that_cannot_be_sent_makes_it_unready(heard, web, clock):
     assert caller.gets("/healthz") == WELL
     web.next["chat.postMessage"] = [{"ok": True, "channel": "D1", "ts": "9.9"}] * 9
     clock.later(60)
-    eventually(lambda: bot.courier.overdue_since(clock.now()) is None, what="its sending")
+    eventually(lambda: bot.courier.overdue is None, what="its sending")
     assert caller.gets("/readyz") == WELL
 
 
@@ -96,7 +96,7 @@ def test_a_loop_that_ended_makes_it_dead(heard):
     bot, caller = heard
     rounds = bot.loops[0]
     rounds.stop()
-    assert reason(caller) == "these do not go on: rounds"
+    assert reason(caller) == "these do not go on: looking after workspaces"
     assert caller.gets("/healthz").status == 503
     bot.loops[0] = Loop(rounds.name, rounds.work, rounds.every)
     bot.loops[0].start()

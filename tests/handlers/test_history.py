@@ -373,6 +373,20 @@ def test_joining_a_channel_is_not_reading_its_past(started, slack):
     assert channel.read_to > stamp(MONDAY)
 
 
+def test_what_others_heard_need_not_be_read(heard):
+    """Where another process listened, nothing is missing, but for what was missed here since."""
+    heard.history.missed()
+    assert not heard.history.is_whole(ACME)
+    assert heard.history.covered()
+    assert heard.history.is_whole(ACME)
+    assert not heard.history.is_behind()
+    heard.history.missed(ACME, "1.0")
+    assert not heard.history.covered()
+    assert heard.history.is_behind()
+    assert not heard.history.is_whole(ACME)
+    assert heard.history.is_whole(GLOBEX)
+
+
 def test_an_old_gap_is_read_whole(started, slack):
     """However long Heard was away, whoever wrote first meanwhile waits since then."""
     first = slack.says(DANA, ACME, Q)

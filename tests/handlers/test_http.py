@@ -7,7 +7,6 @@ from threading import Thread
 
 import pytest
 
-from bot.app import Heard
 from bot.core.model import Channel
 from handlers import blocks, modals
 from handlers.http import LARGEST, Answer, Requests
@@ -26,6 +25,7 @@ from tests.local import (
     message,
 )
 from tests.web import FORM, SECRET, Caller, Reply, retry, serving, signature, signed
+from tests.whole import WholeBot
 
 ANYTHING = b'{"event": {"type": "message", "channel": "C1", "ts": "1.0"}}'
 
@@ -37,14 +37,14 @@ def store() -> TinyStore:
 
 
 @pytest.fixture
-def heard(store, web, clock) -> Iterator[tuple[Heard, Caller]]:
+def heard(store, web, clock) -> Iterator[tuple[WholeBot, Caller]]:
     """Heard, and who calls it."""
     with serving(store, f"{web.url}api/", clock) as both:
         yield both
 
 
 @pytest.fixture
-def bot(heard) -> Heard:
+def bot(heard) -> WholeBot:
     """The bot that is called."""
     return heard[0]
 
@@ -126,7 +126,7 @@ def test_a_large_request_is_read(slack):
 @pytest.mark.parametrize("length", ["", "-1", "many"])
 def test_a_body_of_unknown_length_is_refused(length):
     """Whatever server hands it over, nothing is read of which nobody says how long it is."""
-    requests = Requests(None, SECRET, None, None)  # type: ignore[arg-type]
+    requests = Requests(None, SECRET, None)  # type: ignore[arg-type]
     assert requests.answer({"CONTENT_LENGTH": length}) == Answer(411)  # type: ignore[arg-type]
 
 

@@ -4,12 +4,14 @@ import pytest
 
 from bot.core.refusals import StoreFailed
 from bot.metrics import Metrics
+from storage.alone import Alone
 from storage.tiny import TinyStore
 from tests.local import (
     ACME,
     AUTH,
     BEN,
     DANA,
+    HOME,
     Clock,
     Office,
     command,
@@ -26,9 +28,9 @@ class Measured:
     def __init__(self, api: str, clock: Clock) -> None:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
-        counted = self.metrics.counting(self.store)
+        counted = self.metrics.counting(Alone(self.store, HOME)).of("")
         self.office: Office = office(api, clock.now, counted)  # type: ignore[arg-type]
-        self.metrics.watch(self.store, self.office.courier, clock)
+        self.metrics.watch(lambda: [self.office], clock)
 
     def hears(self, body: dict) -> None:
         self.office.hears(body)
@@ -103,6 +105,23 @@ def test_promises(heard, web, clock):
     assert (found["heard_promises_open"], found["heard_promises_kept_total"]) == (0, 1)
 
 
+def test_all_workspaces_are_counted_together(web, clock):
+    """Each with its own store; which of them it is that waits, the page does not tell."""
+    metrics = Metrics()
+    both = [office(f"{web.url}api/", clock.now) for _ in range(2)]
+    metrics.watch(lambda: both, clock)
+    for one in both:
+        asked = message(DANA)
+        one.hears(asked, message(BEN, "I'll send it today", thread_ts=asked["event"]["ts"]))
+    web.next["chat.postEphemeral"] = [429]
+    both[1].delivers()
+    clock.later(5)
+    found = samples(metrics.page({}).body)
+    assert found["heard_promises_open"] == 2
+    assert found["heard_outbox_messages"] == sum(len(one.store.outbox()) for one in both)
+    assert found["heard_outbox_age_seconds"] == 5
+
+
 def test_nobody_is_given_away(heard):
     """No word of a message, no name and no id is on the page."""
     question = message(DANA, "The Zanzibar export fails")
@@ -121,7 +140,8 @@ def test_a_store_that_is_away_leaves_the_counters(heard, clock):
             raise StoreFailed("it is away")
 
     metrics = Metrics()
-    metrics.watch(Away.in_memory(), heard.office.courier, clock)
+    away = office("http://127.0.0.1:9/", clock.now, Away.in_memory())
+    metrics.watch(lambda: [away], clock)
     found = samples(metrics.page({}).body)
     assert found["heard_nudges_total"] == 0
     assert "heard_promises_open" not in found

@@ -301,6 +301,19 @@ def test_what_is_no_longer_true_is_not_sent(heard, slack, clock, end):
     assert heard.store.outbox() == ()
 
 
+def test_a_turn_may_end_before_any_message(heard, slack, clock):
+    """It is asked before each: what is left goes out in the next turn, and nothing twice."""
+    owned(heard, ANA, BEN)
+    heard.rounds.attend(asks(heard), clock.now())
+    clock.later(2)
+    goes_on = iter([True, False])
+    heard.courier.deliver(clock.now(), lambda: next(goes_on))
+    assert len(slack.posted()) == 1
+    assert heard.courier.overdue
+    heard.courier.deliver(clock.now())
+    assert [len(slack.direct(one)) for one in (ANA, BEN)] == [1, 1]
+
+
 def test_an_owner_is_not_told_of_what_another_claimed(heard, slack, clock):
     """A claim that comes before the owners' nudge leaves silences the owners."""
     owned(heard, ANA)
