@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Any
@@ -15,14 +15,15 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.app import Heard
 from bot.config import Mode, Settings
-from bot.core.ports import Clock, Store
+from bot.core.ports import Clock
 from bot.core.refusals import StoreFailed
 from bot.workspace import Workspace
 from handlers.installations import Installation
+from storage import LEASE
 from storage.sql import opened
 from storage.sql.database import Database
 from storage.sql.migrations import migrate
-from storage.sql.store import SqlStore
+from storage.sql.stores import SqlStores
 from tests.local import (
     BOT,
     BOT_ID,
@@ -112,30 +113,19 @@ class Installed:
         del self.where[workspace]
 
 
-@dataclass
-class Shared:
-    """Implements `bot.core.ports.Stores`: some workspaces in one database, all of them ours."""
+class Shared(SqlStores):
+    """Some workspaces in one database, all of them ours but for a few."""
 
-    database: Database
-    workspaces: tuple[str, ...]
-    elsewhere: set[str] = field(default_factory=set)
-    """What another process looks after."""
-
-    def of(self, workspace: str) -> Store:
-        return SqlStore(self.database, workspace)
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, LEASE)
+        self.elsewhere: set[str] = set()
+        """What another process looks after."""
 
     def take(self, now: datetime, limit: int) -> tuple[str, ...]:
-        return tuple(one for one in self.workspaces if self.holds(one) and self._calls(one, now))
-
-    def _calls(self, workspace: str, now: datetime) -> bool:
-        store = self.of(workspace)
-        return bool(store.due(now, 1) or store.promises_due(now, 1) or store.outbox(1))
+        return tuple(filter(self.holds, super().take(now, limit)))
 
     def holds(self, workspace: str) -> bool:
         return workspace not in self.elsewhere
-
-    def close(self) -> None:
-        self.database.close()
 
 
 @dataclass
@@ -207,8 +197,7 @@ def serving(
     url: str, api: str, clock: Clock, installed: Installed, **settings: str
 ) -> Iterator[tuple[Heard, Shared]]:
     """Have the bot serve all workspaces in which it is installed, without its loops."""
-    database = opened(url, migrate)
-    stores = Shared(database, (*installed.where,))
+    stores = Shared(opened(url, migrate))
     read = Settings.from_env({**SETTINGS, **settings, "SLACK_API_URL": api})
     heard = Heard(replace(read, bot_token=""), installed, stores, clock, Mode.HTTP)
     try:

@@ -12,7 +12,7 @@ from handlers.edge import Edge
 from handlers.history import History
 from handlers.installations import Installation
 from handlers.outbox import Courier
-from storage.alone import Alone
+from tests.alone import Alone
 from tests.local import AUTH
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from bot.core.refusals import StoreFailed
 from bot.metrics import Metrics
-from storage.alone import Alone
 from storage.tiny import TinyStore
+from tests.alone import Alone
 from tests.local import (
     ACME,
     AUTH,
