@@ -18,7 +18,7 @@ from bot.web import Front, Page
 from handlers.http import PATH, Requests
 from handlers.installations import Installations
 from handlers.meter import unmetered
-from storage import open_stores
+from storage import LEASE, open_stores
 
 if TYPE_CHECKING:
     from bot.metrics import Metrics
@@ -32,11 +32,18 @@ STOPPED, GAVE_UP, REMOVED = 0, 1, 2
 
 
 def serve(
-    settings: Settings, mode: Mode, stop: Event, clock: Clock | None = None, lost: float = LOST
+    settings: Settings,
+    mode: Mode,
+    stop: Event,
+    clock: Clock | None = None,
+    *,
+    lost: float = LOST,
+    lease: float = LEASE,
 ) -> int:
     """Run the bot until it is to stop, or Slack is lost, or ends it; return the exit code."""
     with ExitStack() as stack:
-        started = stack.enter_context(running(settings, mode, stop.wait, clock or SystemClock()))
+        run = running(settings, mode, stop.wait, clock or SystemClock(), lease)
+        started = stack.enter_context(run)
         if started is None:
             return STOPPED
         heard, front = started
@@ -58,11 +65,15 @@ def serve(
 
 @contextmanager
 def running(
-    settings: Settings, mode: Mode, wait: Callable[[float], bool], clock: Clock
+    settings: Settings,
+    mode: Mode,
+    wait: Callable[[float], bool],
+    clock: Clock,
+    lease: float = LEASE,
 ) -> Iterator[tuple[Heard, Front] | None]:
     """Have the bot run within; None where it is to stop before it has begun."""
     with ExitStack() as stack:
-        stores = stack.enter_context(closing(open_stores(settings.database_url)))
+        stores = stack.enter_context(closing(open_stores(settings.database_url, lease)))
         doors = _doors(settings, stores, wait, clock)
         if doors is None:
             yield None

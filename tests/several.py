@@ -19,6 +19,7 @@ from bot.core.ports import Clock
 from bot.core.refusals import StoreFailed
 from bot.workspace import Workspace
 from handlers.installations import Installation
+from storage import LEASE
 from storage.sql import opened
 from storage.sql.database import Database
 from storage.sql.migrations import migrate
@@ -116,7 +117,7 @@ class Shared(SqlStores):
     """The workspaces in one database, some of which another process may look after."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database, lease=30)
+        super().__init__(database, LEASE)
         self.elsewhere: set[str] = set()
 
     def take(self, now: datetime, limit: int) -> tuple[str, ...]:
