@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from importlib.util import find_spec
+from ipaddress import ip_address
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 TOKENS = "see 'Connect it to Slack' in README.md"
 OVER_HTTP = "see 'Over HTTP' in README.md"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - a proxy, or Prometheus, may be on another machine
 EXTRA = "pip install '.[http]' in Heard's folder"
 
 
@@ -57,6 +59,9 @@ SETTINGS = (
     Setting("SLACK_SIGNING_SECRET", "", "for HTTP instead of Socket Mode: proves that Slack asks"),
     Setting("SLACK_API_URL", "https://slack.com/api/", "where Slack is; for a local Slack"),
     Setting("DATABASE_URL", "tinydb:///data/heard.json", "where Heard remembers"),
+    Setting(
+        "HEARD_HTTP_HOST", EVERYWHERE, "who can reach both ports: `127.0.0.1` for this machine"
+    ),
     Setting("HEARD_HTTP_PORT", "3000", "where `run --http` listens"),
     Setting(
         "HEARD_METRICS_PORT", "", "where `/metrics` is served, for Prometheus; not at all if empty"
@@ -93,6 +98,7 @@ class Settings:
     signing_secret: str
     api_url: str
     database_url: str
+    http_host: str
     http_port: int
     metrics_port: int
     """0 for none."""
@@ -114,6 +120,7 @@ class Settings:
             signing_secret=reader.secret("SLACK_SIGNING_SECRET"),
             api_url=reader.url("SLACK_API_URL"),
             database_url=reader.database("DATABASE_URL"),
+            http_host=reader.address("HEARD_HTTP_HOST"),
             http_port=reader.port("HEARD_HTTP_PORT"),
             metrics_port=reader.port("HEARD_METRICS_PORT"),
             policy=_policy(reader),
@@ -198,6 +205,17 @@ class _Reader:
             self.faults.append(f"{name} is {value!r}: write a number from 1 to 65535.")
             return 0
         return int(value or 0)
+
+    def address(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            self.faults.append(
+                f"{name} is {value!r}: write the address of one of this machine's networks, such as"
+                " 127.0.0.1, or 0.0.0.0 for all."
+            )
+            return ""
 
     def url(self, name: str) -> str:
         value = self.text(name)

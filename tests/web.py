@@ -104,7 +104,7 @@ def serving(store: Store, api: str, clock: Clock) -> Iterator[tuple[Heard, Calle
     heard = Heard(settings, store, AUTH, clock, Mode.HTTP)
     heard.history.catch_up(lambda _: None)
     try:
-        with listening(front(heard, store, clock), 0, "HEARD_HTTP_PORT") as port:
+        with listening(front(heard, store, clock), "127.0.0.1", 0, "HEARD_HTTP_PORT") as port:
             yield heard, Caller(port)
     finally:
         heard.stop()
