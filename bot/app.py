@@ -216,8 +216,6 @@ def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mo
         bot_id=auth.get("bot_id"),
         bot_token=client.token,
     )
-    # Bolt warns that the token of the environment gives way to ours, as it should.
-    logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
     app = events.Reception(
         edge,
         name="heard",  # else Bolt looks through the stack for one, which takes a while
