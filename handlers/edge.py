@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.core.desk import Desk
 from bot.core.model import Person, Role
 from bot.core.people import zone
+from handlers.answers import Answers
 from handlers.history import History
 from handlers.links import Links
 from handlers.looks import Looks
@@ -27,6 +28,7 @@ class Edge:
     later: Callable[[Callable[[], object]], object]
     """Runs what an acknowledgement must not wait for."""
     looks: Looks = field(default_factory=Looks)
+    answers: Answers = field(default_factory=Answers)
 
     def is_colleague(self, person_id: str) -> bool:
         """Tell whether somebody may use Heard.

@@ -530,7 +530,7 @@ def command(who: str, words: str = "", channel: str = ACME, **fields: Any) -> Js
         "channel_id": channel,
         "team_id": HOME,
         "api_app_id": "A0HEARDAPP1",
-        "trigger_id": "1.2.abc",
+        "trigger_id": f"{next(NUMBERS)}.2.abc",
         "response_url": "https://hooks.slack.com/commands/1",
         **fields,
     }

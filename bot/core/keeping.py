@@ -155,7 +155,13 @@ class Keeping:
         """
         home = self._home(entered.channel, entered.thread or entered.ts) if entered.ts else ""
         new = self._entry(entered, home, now)
-        self._decisions.make(lambda: Change(promises=(self._entered(new, now),)), now)
+
+        def decide() -> Change:
+            if entered.key and self._store.promise(new.id):
+                return Change()
+            return Change(promises=(self._entered(new, now),))
+
+        self._decisions.make(decide, now)
         return self.promise(new.id)
 
     def settled(self, act: Act) -> tuple[Promise, ...]:
@@ -226,7 +232,7 @@ class Keeping:
         known = self._store.conversation(home)
         number = 0 if entered.author == entered.by else entered.by
         blank = Promise(
-            id=f"{entered.channel}:{entered.ts or f'{at.timestamp():.6f}'}/{number}",
+            id=f"{entered.channel}:{entered.ts or entered.key or f'{at.timestamp():.6f}'}/{number}",
             channel=entered.channel,
             conversation=home,
             by=entered.by,
