@@ -28,6 +28,7 @@ MANY = 5
 """So many other promises on one day are worth a word."""
 LONGEST_LIST = 20
 """Promises in one message: each takes two blocks, and Slack allows 50."""
+MOST_QUOTED = 3
 OVERVIEW = 7
 """So that three lists fit into one message."""
 
@@ -95,6 +96,16 @@ def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
         button("Done", DONE, promise),
         button("Not a promise", DROP, promise),
     ]
+
+
+def owed(promises: Sequence[Promise]) -> Iterator[str]:
+    """Quote what was promised, to whoever is to give news of it."""
+    for promise in promises[:MOST_QUOTED]:
+        due = f", due {when(promise.due)}" if promise.due else ""
+        yield f">{person(promise.by)} promised: _{_words(promise)}_{due}"
+    rest = len(promises) - MOST_QUOTED
+    if rest > 0:
+        yield f">… and {rest} more: `/heard promises here`"
 
 
 def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:
