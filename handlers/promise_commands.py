@@ -42,8 +42,8 @@ def promise(asked: Asked) -> Words:
     words = divided["what"] if divided and read.words == (0, len(time)) else text
     entered = Entered(by=by.id, words=words, due=read.at, channel=asked.channel, key=asked.trigger)
     made = promises.enter(entered, now)
-    dates = promises.keepable(made.due, made.channel, now)
-    return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
+    instead = promises.keepable(made.due, made.channel, now)
+    return ledger.entered(made, ledger.outside(instead, asked.edge.zone(by)))
 
 
 def _besides(text: str, words: tuple[int, int]) -> str:

@@ -13,7 +13,7 @@ from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
 from bot.core.outgoing import About, Card, Note, NoteKind, Outgoing, Reason
 from bot.core.people import zone
 from bot.core.policy import Rules
-from bot.core.reminders import keepable, still_due
+from bot.core.reminders import FINE, Instead, keepable, still_due
 
 SEVERAL = 2
 """So many reminders due to one person at once come as one message."""
@@ -44,7 +44,7 @@ class PromiseLine:
     channel: Channel
     rules: Rules
     holds: bool
-    dates: tuple[datetime, ...] = ()
+    instead: Instead = FINE
     """Dates to give that can be kept, where it has none, or one outside business hours."""
     others: int = 0
     """What else its promiser owes on that day."""
@@ -237,7 +237,7 @@ class Cards:
             channel=channel,
             rules=rules,
             holds=True,
-            dates=keepable(promise.due, now, rules),
+            instead=keepable(promise.due, now, rules),
             others=self._others_that_day(promise),
         )
 

@@ -18,7 +18,7 @@ from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
-from bot.core.reminders import keepable
+from bot.core.reminders import Instead, keepable
 
 if TYPE_CHECKING:
     from bot.core.when import Due
@@ -72,9 +72,7 @@ class Keeping:
         """Tell whether there is a customer to tell, where it was made."""
         return self._decisions.is_exposed(promise.channel)
 
-    def keepable(
-        self, due: datetime | None, channel_id: str, now: datetime
-    ) -> tuple[datetime, ...]:
+    def keepable(self, due: datetime | None, channel_id: str, now: datetime) -> Instead:
         """Return dates to give instead of one outside business hours, or of none."""
         return keepable(due, now, self._decisions.rules(self._decisions.channel(channel_id)))
 
