@@ -107,6 +107,15 @@ def test_the_health_check_asks_where_there_is_somebody_to_ask(port: str, code: i
     assert asked.returncode == code
 
 
+@pytest.mark.skipif(not shutil.which("hadolint"), reason="hadolint is not installed")
+def test_hadolint_likes_the_dockerfile():
+    """A linter that knows more about Dockerfiles than these tests do has nothing to say."""
+    looked = subprocess.run(
+        ["hadolint", ROOT / "Dockerfile"], capture_output=True, text=True, check=False
+    )
+    assert looked.returncode == 0, looked.stdout
+
+
 def test_compose_keeps_heard_in_its_place():
     """No rights, nothing to write to but what goes with the container, and time to end."""
     heard = compose()["services"]["heard"]
