@@ -5,7 +5,6 @@ import re
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,9 +55,8 @@ def told(log: str) -> set[str]:
 
 
 @contextmanager
-def full(process: Process, folder: Path) -> Iterator[None]:
-    """Let what a store has written grow no further within, as where the disk is full."""
-    size = max(path.stat().st_size for path in folder.glob("heard.*"))
+def full(process: Process, size: int) -> Iterator[None]:
+    """Let no file of a process grow beyond a size within, as where the disk is full."""
     before = resource.prlimit(process.number, resource.RLIMIT_FSIZE, (size, -1))
     try:
         yield
@@ -92,7 +90,7 @@ class Day:
         self._slack.does(DANA, "delete", channel=ACME, ts=said[0])
 
     def types(self, ts: str) -> None:
-        words = (WORD, f"send {WORD} the report by tomorrow", link(ACME, ts), "")
+        words = (f"send {WORD} the report by tomorrow", link(ACME, ts))
         for word in (*COMMANDS, WORD):
             for rest in words:
                 text = f"/heard {word} {rest}".strip()
@@ -147,8 +145,10 @@ def test_the_log_of_a_day_gives_nobody_away(bot, connected, slack, tmp_path):
     slack.does(ANA, "disconnect")
     day.passes()
     connected()
-    with full(process, tmp_path):
-        day.passes()
+    with full(process, 2**16):
+        for number in range(20):
+            slack.says(DANA, ACME, f"{SAID[0]} {number}")
+            slack.does(BEN, "command", channel=ACME, text=f"/heard promise {SAID[2]}")
         eventually(lambda: "cannot be used" in process.log, 10, "the full disk")
     assert process.terminate() == 0
     assert told(process.log) == set()
@@ -158,7 +158,9 @@ def test_the_log_of_a_day_gives_nobody_away(bot, connected, slack, tmp_path):
 def broken(request, tmp_path) -> Iterator[tuple[str, Callable[[Process], Any]]]:
     """A store, and what breaks it: a full disk, or a row that the database quotes and refuses."""
     if request.param == "tinydb":
-        yield f"tinydb:///{tmp_path / 'heard.json'}", lambda process: full(process, tmp_path)
+        journal = tmp_path / "heard.json.journal"
+        url = f"tinydb:///{tmp_path / 'heard.json'}"
+        yield url, lambda process: full(process, journal.stat().st_size)
         return
     with postgres() as server:
         url = server.fresh_url()
