@@ -31,6 +31,7 @@ def log(*, verbose: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     # Bolt warns that the token of the environment gives way to ours, as it should.
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+    logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)  # we tell what came of a call
     for ours in OURS:
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
     sys.excepthook = _ended
@@ -40,7 +41,7 @@ def log(*, verbose: bool = False) -> None:
 class Discreet(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if record.name.partition(".")[0] not in OURS:
-            said = {"msg": f"something, in {record.filename}:{record.lineno}", "args": None}
+            said = {"msg": f"see {record.filename}:{record.lineno}", "args": None}
             record = logging.makeLogRecord({**vars(record), **said, "exc_text": None})
         return super().format(record)
 

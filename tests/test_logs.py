@@ -41,7 +41,7 @@ def test_what_we_say_is_shown():
 def test_what_a_library_says_is_not_quoted(name):
     """It may repeat what Slack sent; where it speaks is enough to find out what about."""
     said = shown(name, f"Failed to decode: {WORD}", failed(ValueError(WORD)))
-    assert said.startswith(f"ERROR {name}: something, in client.py:251\n")
+    assert said.startswith(f"ERROR {name}: see client.py:251\n")
     assert WORD not in said
     assert "ValueError" in said
 
