@@ -74,8 +74,10 @@ bench: setup-dev ## measure speed
 .PHONY: lock
 lock: ## choose the versions anew after a change in pyproject.toml (needs uv); all: ARGS=--upgrade
 	@uv pip compile -q $(lock) -o requirements.txt pyproject.toml
-	@uv pip compile -q $(lock) -o requirements-dev.txt -c requirements.txt --extra dev --extra http --extra oauth --extra sql pyproject.toml
+	@uv pip compile -q $(lock) -o requirements-server.txt -c requirements.txt $(extras) pyproject.toml
+	@uv pip compile -q $(lock) -o requirements-dev.txt -c requirements-server.txt $(extras) --extra dev pyproject.toml
 
+extras = --extra http --extra oauth --extra sql --extra server
 lock = --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" $(ARGS)
 

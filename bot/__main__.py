@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from dotenv import dotenv_values
 
 from bot.config import ConfigError, Mode, Settings
 from bot.core.refusals import StoreFailed
+from bot.logs import log
 
 AUTHORS = ("customer", "agent", "draft")
 FAULTY_STORE, FAULTY_SETTINGS = 1, 2
@@ -52,16 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def log(*, verbose: bool = False) -> None:
-    """Log to standard error, unless somebody has decided otherwise; libraries only warn."""
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    for chatty in ("slack_bolt", "slack_sdk", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def surroundings() -> dict[str, str]:

@@ -132,21 +132,24 @@ def _socket(settings: Settings, client: WebClient) -> Finding:
 
 
 def _http(settings: Settings) -> Finding:
-    port = settings.http_port
+    host, port = settings.http_host, settings.http_port
     what = f"HTTP at port {port}, which Slack has to reach as https://your-address{PATH}"
     if not find_spec("waitress"):
         return Finding(what, "waitress is not installed", EXTRA)
     try:
-        socket.create_server(("", port)).close()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
-        if _is_heard(port):
+        if _is_heard(host, port):
             return Finding(f"{what} (in use, by the Heard that is running)")
-        return Finding(what, str(error.strerror), "write another port to HEARD_HTTP_PORT")
+        return Finding(
+            what, str(error.strerror), "write another to HEARD_HTTP_PORT, or HEARD_HTTP_HOST"
+        )
     return Finding(what)
 
 
-def _is_heard(port: int) -> bool:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as line:
+def _is_heard(host: str, port: int) -> bool:
+    with closing(HTTPConnection(host, port, timeout=2)) as line:
         try:
             line.request("GET", "/healthz")
             return line.getresponse().read(8).startswith(b'{"ok": ')

@@ -13,6 +13,7 @@ from bot.core.targets import Targets
 from bot.environment import MANY, NEW_KEY, OVER_HTTP, TOKENS, Environment, Named
 
 EXTRA = "pip install '.[http]' in Heard's folder"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - a proxy, or Prometheus, may be on another machine
 OAUTH = "pip install '.[oauth]' in Heard's folder"
 
 
@@ -49,6 +50,9 @@ SETTINGS = (
     Setting("HEARD_SECRET_KEY", "", "encrypts the workspaces' tokens; old keys after a comma"),
     Setting("SLACK_API_URL", "https://slack.com/api/", "where Slack is; for a local Slack"),
     Setting("DATABASE_URL", "tinydb:///data/heard.json", "where Heard remembers"),
+    Setting(
+        "HEARD_HTTP_HOST", EVERYWHERE, "who can reach both ports: `127.0.0.1` for this machine"
+    ),
     Setting("HEARD_HTTP_PORT", "3000", "where `run --http` listens"),
     Setting(
         "HEARD_METRICS_PORT", "", "where `/metrics` is served, for Prometheus; not at all if empty"
@@ -88,6 +92,7 @@ class Settings:
     """The first encrypts."""
     api_url: str
     database_url: str = field(repr=False)
+    http_host: str
     http_port: int
     metrics_port: int
     """0 for none."""
@@ -136,6 +141,7 @@ class Settings:
             secret_keys=reader.keys("HEARD_SECRET_KEY"),
             api_url=reader.url("SLACK_API_URL"),
             database_url=reader.database("DATABASE_URL"),
+            http_host=reader.address("HEARD_HTTP_HOST"),
             http_port=reader.port("HEARD_HTTP_PORT"),
             metrics_port=reader.port("HEARD_METRICS_PORT"),
             rules=_rules(reader),

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,17 @@ class Environment:
             self.faults.append(f"{name} is {value!r}: write a number from 1 to 65535.")
             return 0
         return int(value or 0)
+
+    def address(self, name: str) -> str:
+        value = self.text(name)
+        try:
+            return str(ip_address(value))
+        except ValueError:
+            self.faults.append(
+                f"{name} is {value!r}: write the address of one of this machine's networks, such as"
+                " 127.0.0.1, or 0.0.0.0 for all."
+            )
+            return ""
 
     def url(self, name: str) -> str:
         value = self.text(name)

@@ -20,7 +20,6 @@ from bot.web import Front
 from handlers.connection import WORKERS
 from handlers.http import LARGEST
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - a proxy, or Prometheus, may be on another machine
 GRACE = 5
 """Seconds that requests have which were begun, when all is to stop."""
 IDLE = 30
@@ -28,7 +27,7 @@ IDLE = 30
 
 
 @contextmanager
-def listening(front: Front, port: int, setting: str) -> Iterator[int]:
+def listening(front: Front, host: str, port: int, setting: str) -> Iterator[int]:
     """Answer requests within, at the port that is given back; at the end, finish those begun.
 
     Raises:
@@ -40,7 +39,7 @@ def listening(front: Front, port: int, setting: str) -> Iterator[int]:
         server = create_server(
             front,
             map=sockets,
-            host=EVERYWHERE,
+            host=host,
             port=port,
             threads=WORKERS,
             connection_limit=1000,
@@ -50,7 +49,10 @@ def listening(front: Front, port: int, setting: str) -> Iterator[int]:
             ident="",
         )
     except OSError as error:
-        fault = f"{setting} is {port}, which cannot be used ({error.strerror}): write another."
+        fault = (
+            f"{setting} is {port}, which cannot be used at {host} ({error.strerror}):"
+            " write another, or another address to HEARD_HTTP_HOST."
+        )
         raise ConfigError([fault]) from None
     thread = Thread(target=server.run, name=f"port {port}", daemon=True)
     thread.start()

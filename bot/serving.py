@@ -48,7 +48,7 @@ def serve(
             return STOPPED
         heard, front = started
         if mode is Mode.HTTP:
-            stack.enter_context(_listening(front, settings.http_port, "HEARD_HTTP_PORT"))
+            stack.enter_context(_listening(front, settings, settings.http_port, "HEARD_HTTP_PORT"))
             logger.info("Heard listens on port %d", settings.http_port)
         else:
             logger.info("Heard is connected and listening")
@@ -89,7 +89,9 @@ def running(
         if metrics:
             metrics.watch(heard.workspaces.at_work, clock)
             figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})
-            stack.enter_context(_listening(figures, settings.metrics_port, "HEARD_METRICS_PORT"))
+            stack.enter_context(
+                _listening(figures, settings, settings.metrics_port, "HEARD_METRICS_PORT")
+            )
         yield (heard, front(heard, clock, pages)) if connect(heard, wait) else None
 
 
@@ -131,7 +133,9 @@ def _metrics(settings: Settings) -> Metrics | None:
     return Metrics()
 
 
-def _listening(front: Front, port: int, setting: str) -> AbstractContextManager[int]:
+def _listening(
+    front: Front, settings: Settings, port: int, setting: str
+) -> AbstractContextManager[int]:
     from bot.server import listening  # noqa: PLC0415 - of an extra
 
-    return listening(front, port, setting)
+    return listening(front, settings.http_host, port, setting)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from handlers.http import Answer
+
+logger = logging.getLogger(__name__)
 
 
 class Page(NamedTuple):
@@ -34,4 +37,8 @@ class Front:
             return Answer(HTTPStatus.NOT_FOUND)
         if environ["REQUEST_METHOD"] != page.method:
             return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers=(("Allow", page.method),))
-        return page.answer(environ)
+        try:
+            return page.answer(environ)
+        except Exception:  # a server's own log would quote it
+            logger.exception("a request to %s failed", environ["PATH_INFO"])
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -9,9 +9,10 @@ import atexit
 from contextlib import ExitStack
 from threading import Event
 
-from bot.__main__ import log, surroundings
+from bot.__main__ import surroundings
 from bot.app import SystemClock
 from bot.config import Mode, Settings
+from bot.logs import log
 from bot.serving import running
 from bot.web import Front
 

@@ -70,7 +70,7 @@ def _line(line: Line | PromiseLine, links: Links) -> tuple[str, list[Block]]:
     conversation = line.conversation
     head = _urgency(line) + _headline(conversation, links, since=line.about.since)
     facts = " · ".join((_reason(line), *_facts(conversation, claim=not _names_claim(line))))
-    quote = _quote(conversation)
+    quote = "\n".join(filter(None, (_quote(conversation), *ledger.owed(line.owed))))
     parts: list[Block] = [section(f"{head}\n{quote}".strip()), context(facts)]
     return f"{head} {quote} ({facts})", [*parts, actions(conversation, claims=not _is_mine(line))]
 

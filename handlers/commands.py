@@ -44,7 +44,7 @@ def heard(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
         rest=rest.strip(),
         trigger=str(body.get("trigger_id") or ""),
     )
-    words = _answer(word.lower(), asked)
+    words = edge.answers.once(asked.trigger, lambda: _answer(word.lower(), asked))
     if words:
         ack(text=words.text, blocks=words.blocks, response_type="ephemeral")
     else:

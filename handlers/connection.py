@@ -104,7 +104,7 @@ class Connection:
         """Return for how many seconds nothing came from Slack, not even the answer to a ping."""
         session = self._handler.client.current_session
         pong = session.last_ping_pong_time if session else None
-        if pong != self._pong:
+        if pong and pong != self._pong:
             self._pong, self._heard_at = pong, monotonic()
         return monotonic() - self._heard_at
 

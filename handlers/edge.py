@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.desk import Desk
 from bot.core.model import Person, Role
 from bot.core.people import zone
+from handlers.answers import Answers
 from handlers.history import History
 from handlers.installations import Installation
 from handlers.links import Links
@@ -34,6 +35,7 @@ class Edge:
     left: Callable[[], object]
     """Called when Heard was removed from the workspace."""
     looks: Looks = field(default_factory=Looks)
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def bot_user(self) -> str:

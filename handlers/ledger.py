@@ -12,6 +12,7 @@ from bot.core.cards import PromiseLine
 from bot.core.hours import describe
 from bot.core.ledger import Promise, Standing
 from bot.core.outgoing import NoteKind, Reason
+from bot.core.reminders import Instead
 from handlers.links import Links
 from handlers.markup import Words, built, context, escape, person, place, say, section, when
 
@@ -21,23 +22,27 @@ DATE = "promise.date"
 DONE = "promise.done"
 MOVE = "promise.move"
 DROP = "promise.drop"
-NOTICES = frozenset({NoteKind.PROMISED, NoteKind.PROMISE_DELETED})
+GONE = {
+    NoteKind.PROMISE_UNSAID: "Your message no longer says what you promised",
+    NoteKind.PROMISE_DELETED: "Your message was deleted, in which you promised",
+}
+NOTICES = frozenset({NoteKind.PROMISED, *GONE})
 ALONE = "promise.alone"
 """Names the buttons that have a private message to themselves: what comes of them replaces it."""
 MANY = 5
 """So many other promises on one day are worth a word."""
 LONGEST_LIST = 20
 """Promises in one message: each takes two blocks, and Slack allows 50."""
+MOST_QUOTED = 3
 OVERVIEW = 7
 """So that three lists fit into one message."""
 
 
 def notice(kind: NoteKind, lines: Sequence[PromiseLine], zone: ZoneInfo) -> Words:
     """Tell who made a promise what was read of it; `zone` is theirs."""
-    word = _deleted if kind is NoteKind.PROMISE_DELETED else _noticed
-    texts, blocks = [], list[Block]()
+    gone, texts, blocks = GONE.get(kind), list[str](), list[Block]()
     for line in lines[:LONGEST_LIST]:
-        text, buttons = word(line, zone)
+        text, buttons = _gone(gone, line) if gone else _noticed(line, zone)
         texts.append(text)
         alone = ALONE if len(lines) == 1 else None
         blocks += [section(text), ActionsBlock(block_id=alone, elements=buttons)]
@@ -55,7 +60,7 @@ def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement
             action_id=f"{DATE}.{number}",
             value=f"{promise.id}|{at.isoformat()}",
         )
-        for number, at in enumerate(line.dates)
+        for number, at in enumerate(line.instead.dates)
     ]
     return text, [
         button("Right", RIGHT, promise, primary=not dates),
@@ -66,35 +71,51 @@ def _noticed(line: PromiseLine, zone: ZoneInfo) -> tuple[str, list[ButtonElement
 
 
 def _due(line: PromiseLine, zone: ZoneInfo) -> str:
-    due, could = line.promise.due, could_keep(line.dates, zone)
+    due, could = line.promise.due, could_keep(line.instead.dates, zone)
     if due is None:
         return f"It has no date, so they cannot know when to expect it. {could}"
-    if line.dates:
-        return f"Due {when(due)}, outside business hours. {could}"
+    if line.instead.dates:
+        return f"Due {when(due)}, {_fault(line.instead)}. {could}"
     return f"Due {when(due)}. I will remind you before."
 
 
-def outside(dates: Sequence[datetime], zone: ZoneInfo) -> str:
+def outside(instead: Instead, zone: ZoneInfo) -> str:
     """Say so where a date is outside business hours: then there are others to give."""
-    return f"That is outside business hours. {could_keep(dates, zone)}" if dates else ""
+    if not instead.dates:
+        return ""
+    return f"That is {_fault(instead)}. {could_keep(instead.dates, zone)}"
+
+
+def _fault(instead: Instead) -> str:
+    return "on a holiday" if instead.holiday else "outside business hours"
 
 
 def could_keep(dates: Sequence[datetime], zone: ZoneInfo) -> str:
     return f"You could keep {' or '.join(f'*{local(at, zone)}*' for at in dates)}."
 
 
-def _deleted(line: PromiseLine, _: ZoneInfo) -> tuple[str, list[ButtonElement]]:
+def _gone(how: str, line: PromiseLine) -> tuple[str, list[ButtonElement]]:
     promise = line.promise
     due = f", due {when(promise.due)}" if promise.due else ""
     text = (
-        f":handshake: Your message no longer says what you promised {_whom(promise)}:"
-        f" _{_words(promise)}_{due}. Does it still stand? Until you say otherwise, it does."
+        f":handshake: {how} {_whom(promise)}: _{_words(promise)}_{due}."
+        " Does it still stand? Until you say otherwise, it does."
     )
     return text, [
         button("It stands", RIGHT, promise, primary=True),
         button("Done", DONE, promise),
         button("Not a promise", DROP, promise),
     ]
+
+
+def owed(promises: Sequence[Promise]) -> Iterator[str]:
+    """Quote what was promised, to whoever is to give news of it."""
+    for promise in promises[:MOST_QUOTED]:
+        due = f", due {when(promise.due)}" if promise.due else ""
+        yield f">{person(promise.by)} promised: _{_words(promise)}_{due}"
+    rest = len(promises) - MOST_QUOTED
+    if rest > 0:
+        yield f">… and {rest} more: `/heard promises here`"
 
 
 def line(one: PromiseLine, links: Links) -> tuple[str, list[Block]]:

@@ -40,9 +40,10 @@ def promise(asked: Asked) -> Words:
         return say(NOTHING)
     # "Stand by Acme tomorrow" is all of it what is promised.
     words = divided["what"] if divided and read.words == (0, len(time)) else text
-    made = promises.enter(Entered(by=by.id, words=words, due=read.at, channel=asked.channel), now)
-    dates = promises.keepable(made.due, made.channel, now)
-    return ledger.entered(made, ledger.outside(dates, asked.edge.zone(by)))
+    entered = Entered(by=by.id, words=words, due=read.at, channel=asked.channel, key=asked.trigger)
+    made = promises.enter(entered, now)
+    instead = promises.keepable(made.due, made.channel, now)
+    return ledger.entered(made, ledger.outside(instead, asked.edge.zone(by)))
 
 
 def _besides(text: str, words: tuple[int, int]) -> str:

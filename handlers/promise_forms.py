@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.core.ledger import Promise
 from bot.core.moving import wording
+from bot.core.reminders import FINE, Instead
 from bot.core.replies import Register
 from handlers import times
 from handlers.ledger import local, outside
@@ -67,11 +67,11 @@ def tell(
     due: datetime,
     zone: ZoneInfo,
     register: Register,
-    dates: Sequence[datetime] = (),
+    instead: Instead = FINE,
 ) -> View:
     """Return the form with words for the customer; its buttons choose how formal they are.
 
-    `dates` could be kept where that one is outside business hours.
+    `instead` has dates that could be kept where that one is outside business hours.
     """
     there = due.astimezone(zone)
     where = "into their thread" if promise.thread else f"into {place(promise.channel)}"
@@ -100,7 +100,7 @@ def tell(
         close="Cancel",
         blocks=[
             section(f"New date: *{local(due, zone)}*. How would you say it?"),
-            *([context(outside(dates, zone))] if dates else []),
+            *([context(outside(instead, zone))] if instead.dates else []),
             ActionsBlock(block_id=REGISTER, elements=registers),
             # Slack keeps what a field holds for as long as its id stays the same.
             InputBlock(

@@ -129,8 +129,8 @@ def moved(ack: Ack, body: Payload, edge: Edge) -> None:
         return
     if tells:
         zone, how = edge.zone(edge.person(by)), edge.desk.replying.register(promise.channel)
-        dates = edge.desk.promises.keepable(due, promise.channel, edge.now())
-        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how, dates))
+        instead = edge.desk.promises.keepable(due, promise.channel, edge.now())
+        ack(response_action="update", view=promise_forms.tell(promise, due, zone, how, instead))
         return
     ack()
     _answer(body, edge, promise)
@@ -244,8 +244,8 @@ def _answer(body: Payload, edge: Edge, promise: Promise) -> None:
     about = facts(body)
     if about["answer_to"]:
         zone = edge.zone(edge.person(user(body)))
-        dates = edge.desk.promises.keepable(promise.due, promise.channel, edge.now())
-        words = ledger.settled(promise, ledger.outside(dates, zone))
+        instead = edge.desk.promises.keepable(promise.due, promise.channel, edge.now())
+        words = ledger.settled(promise, ledger.outside(instead, zone))
         respond = Respond(response_url=about["answer_to"])
         edge.later(
             lambda: respond(

@@ -58,8 +58,6 @@ def bolt(edges: Edges, client: WebClient, *, handshakes: bool = False) -> App:
 
     The client tells how Slack is called; its token is that of the workspace, each time.
     """
-    # Bolt warns that the token of the environment gives way to ours, as it should.
-    logging.getLogger("slack_bolt").addFilter(lambda record: "`token`" not in str(record.msg))
     app = Reception(
         edges,
         name="heard",  # else Bolt looks through the stack for one, which takes a while

@@ -44,7 +44,7 @@ def damaged(table: str, record: Record, error: Exception) -> StoreFailed:
     """Name a record that cannot be read, without the customer's words that may be in it."""
     which = record.get("id") or f"{record.get('conversation')}|{record.get('ts')}"
     return StoreFailed(
-        f"The store's table {table} holds a damaged record ({which}: {error!r}). "
+        f"The store's table {table} holds a damaged record ({which}: {type(error).__name__}). "
         "Put a backup of the store in its place."
     )
 

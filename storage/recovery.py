@@ -85,7 +85,8 @@ def _parse(path: Path, content: bytes) -> tuple[Tables, int]:
         meta = tables.pop(META)["1"]
         version, seq = int(meta["version"]), int(meta["seq"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise StoreFailed(f"{path} is damaged, or not Heard's ({error!r}). {_CURE}.") from error
+        fault = f"{path} is damaged, or not Heard's ({type(error).__name__}). {_CURE}."
+        raise StoreFailed(fault) from error
     if version > VERSION:
         raise StoreFailed(
             f"{path} was written by a newer Heard (format {version}, and this one knows up to "

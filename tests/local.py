@@ -156,8 +156,8 @@ def local_slack(now: datetime = MONDAY) -> Iterator[Local]:
 class Directory(ThreadingHTTPServer):
     """A Slack that answers calls one by one: who is who, single messages, and addresses to answer.
 
-    `next` holds, by method, the answers that come before the usual one: a JSON body, a status, or
-    something that gives one when its time has come.
+    `next` holds, by method, the answers that come before the usual one: a JSON body, a text that is
+    none, a status, or something that gives one when its time has come.
     """
 
     daemon_threads = True
@@ -165,7 +165,7 @@ class Directory(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.users: dict[str, Json] = {}
         self.messages: dict[tuple[str, str], Json] = {}
-        self.next: dict[str, list[int | Json | Callable[[], int]]] = {}
+        self.next: dict[str, list[int | str | Json | Callable[[], int]]] = {}
         self.calls: list[tuple[str, Json]] = []
         self.answers: list[Json] = []
         super().__init__(("127.0.0.1", 0), _Desk)
@@ -185,13 +185,13 @@ class Directory(ThreadingHTTPServer):
     def called(self, method: str) -> list[Json]:
         return [arguments for name, arguments in self.calls if name == method]
 
-    def answer(self, method: str, arguments: Json, token: str) -> tuple[int, Json]:
+    def answer(self, method: str, arguments: Json, token: str) -> tuple[int, Json | str]:
         """Answer a call of the Web API: with what comes next, or as usual."""
         self.calls.append((method, arguments))
         special = self.next.get(method)
         if special:
             first = special.pop(0)
-            if isinstance(first, dict):
+            if isinstance(first, dict | str):
                 return 200, first
             status = first if isinstance(first, int) else first()
             if status == 200:
@@ -229,13 +229,14 @@ class _Desk(BaseHTTPRequestHandler):
             arguments: Json = json.loads(raw or "{}")
         else:
             arguments = dict(urllib.parse.parse_qsl(f"{query}&{raw}"))
+        answer: Json | str = {"ok": True}
         if path.startswith("hook"):
             self.server.answers.append({**arguments, "at": path})
-            status, answer = 200, {"ok": True}
+            status = 200
         else:
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
             status, answer = self.server.answer(path.removeprefix("api/"), arguments, token)
-        body = json.dumps(answer).encode()
+        body = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -544,7 +545,7 @@ def command(who: str, words: str = "", channel: str = ACME, **fields: Any) -> Js
         "channel_id": channel,
         "team_id": HOME,
         "api_app_id": "A0HEARDAPP1",
-        "trigger_id": "1.2.abc",
+        "trigger_id": f"{next(NUMBERS)}.2.abc",
         "response_url": "https://hooks.slack.com/commands/1",
         **fields,
     }

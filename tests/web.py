@@ -104,7 +104,7 @@ def serving(store: Store, api: str, clock: Clock) -> Iterator[tuple[WholeBot, Ca
     heard = WholeBot(settings, store, clock, mode=Mode.HTTP)
     heard.history.catch_up(lambda _: None)
     try:
-        with listening(front(heard, clock, {}), 0, "HEARD_HTTP_PORT") as port:
+        with listening(front(heard, clock, {}), "127.0.0.1", 0, "HEARD_HTTP_PORT") as port:
             yield heard, Caller(port)
     finally:
         heard.stop()

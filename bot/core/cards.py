@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.decision import Decisions
-from bot.core.ledger import Promise
+from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Person
 from bot.core.nudges import DIGEST, TOGETHER, digest, still_holds
 from bot.core.outgoing import About, Card, Note, NoteKind, Outgoing, Reason
 from bot.core.people import zone
 from bot.core.policy import Rules
-from bot.core.reminders import keepable, still_due
+from bot.core.reminders import FINE, Instead, keepable, still_due
 
 SEVERAL = 2
 """So many reminders due to one person at once come as one message."""
@@ -31,6 +31,8 @@ class Line:
     rules: Rules
     holds: bool
     """What the reader was told is still so; else the line says how it ended."""
+    owed: tuple[Promise, ...] = ()
+    """What was promised there, where the reader is to give an update: what is due first, first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class PromiseLine:
     channel: Channel
     rules: Rules
     holds: bool
-    dates: tuple[datetime, ...] = ()
+    instead: Instead = FINE
     """Dates to give that can be kept, where it has none, or one outside business hours."""
     others: int = 0
     """What else its promiser owes on that day."""
@@ -200,12 +202,14 @@ class Cards:
         if conversation is None:
             return None
         channel = self._decisions.channel(conversation.channel)
+        promised = self._store.promises_in(conversation.id) if about.reason is Reason.UPDATE else ()
         return Line(
             about=about,
             conversation=conversation,
             channel=channel,
             rules=self._decisions.rules(channel),
             holds=still_holds(about, conversation, to),
+            owed=tuple(sorted((one for one in promised if one.is_open), key=overdue_first)),
         )
 
     def _promise_line(self, about: About, *, told: bool) -> PromiseLine | None:
@@ -233,7 +237,7 @@ class Cards:
             channel=channel,
             rules=rules,
             holds=True,
-            dates=keepable(promise.due, now, rules),
+            instead=keepable(promise.due, now, rules),
             others=self._others_that_day(promise),
         )
 

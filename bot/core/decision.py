@@ -90,10 +90,12 @@ class Decisions:
 
     def with_edits(self, change: Change, now: datetime) -> Change:
         """Add the edits of the cards that show what changes."""
-        shown = [
-            *(conversation.id for conversation in change.conversations if conversation.version),
-            *(promise.id for promise in change.promises if promise.version),
-        ]
+        shown = dict.fromkeys(
+            [
+                *(conversation.id for conversation in change.conversations if conversation.version),
+                *(one for p in change.promises if p.version for one in (p.id, p.conversation)),
+            ]
+        )
         edits = {
             card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
             for one in shown

@@ -75,3 +75,5 @@ class Entered:
     thread: str = ""
     author: str = ""
     """Who wrote that message."""
+    key: str = ""
+    """Without a message, says what it is, so that what comes twice counts once."""

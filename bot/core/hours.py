@@ -72,6 +72,9 @@ class Hours:
         """Tell whether something can be due then: closing time is still within the hours."""
         return self.is_open(due) or self.is_open(due - INSTANT)
 
+    def is_holiday(self, due: datetime) -> bool:
+        return self.holiday((due - INSTANT).astimezone(self.zone).date())
+
     def closings(self, now: datetime) -> Iterator[datetime]:
         """Yield when each business day ends, from that of `now` on."""
         by_day = groupby(self._windows(now), lambda one: one[0].astimezone(self.zone).date())

@@ -18,7 +18,7 @@ from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
 from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
-from bot.core.reminders import keepable
+from bot.core.reminders import Instead, keepable
 
 if TYPE_CHECKING:
     from bot.core.when import Due
@@ -72,9 +72,7 @@ class Keeping:
         """Tell whether there is a customer to tell, where it was made."""
         return self._decisions.is_exposed(promise.channel)
 
-    def keepable(
-        self, due: datetime | None, channel_id: str, now: datetime
-    ) -> tuple[datetime, ...]:
+    def keepable(self, due: datetime | None, channel_id: str, now: datetime) -> Instead:
         """Return dates to give instead of one outside business hours, or of none."""
         return keepable(due, now, self._decisions.rules(self._decisions.channel(channel_id)))
 
@@ -155,7 +153,13 @@ class Keeping:
         """
         home = self._home(entered.channel, entered.thread or entered.ts) if entered.ts else ""
         new = self._entry(entered, home, now)
-        self._decisions.make(lambda: Change(promises=(self._entered(new, now),)), now)
+
+        def decide() -> Change:
+            if entered.key and self._store.promise(new.id):
+                return Change()
+            return Change(promises=(self._entered(new, now),))
+
+        self._decisions.make(decide, now)
         return self.promise(new.id)
 
     def settled(self, act: Act) -> tuple[Promise, ...]:
@@ -226,7 +230,7 @@ class Keeping:
         known = self._store.conversation(home)
         number = 0 if entered.author == entered.by else entered.by
         blank = Promise(
-            id=f"{entered.channel}:{entered.ts or f'{at.timestamp():.6f}'}/{number}",
+            id=f"{entered.channel}:{entered.ts or entered.key or f'{at.timestamp():.6f}'}/{number}",
             channel=entered.channel,
             conversation=home,
             by=entered.by,

@@ -138,7 +138,7 @@ class Noticing:
             promises=(*again, *rest, *new),
             outbox=(
                 *self._noted(message, [*redated, *new], NoteKind.PROMISED, now),
-                *self._noted(message, gone, NoteKind.PROMISE_DELETED, now),
+                *self._noted(message, gone, NoteKind.PROMISE_UNSAID, now),
             ),
         )
 

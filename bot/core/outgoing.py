@@ -49,6 +49,8 @@ class NoteKind(StrEnum):
     UNDELIVERED = "undelivered"
     PROMISED = "promised"
     """What was read as a promise, for who made it to say whether that is right."""
+    PROMISE_UNSAID = "promise_unsaid"
+    """Its message was edited, and says it no longer."""
     PROMISE_DELETED = "promise_deleted"
     NOT_YOURS = "not_yours"
     """Only who wrote a message can make a promise of it."""

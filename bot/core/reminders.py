@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from bot.core.hours import Hours
 from bot.core.ledger import Fate, Promise, Reminded, Standing, Turn, turned
@@ -134,16 +135,29 @@ def still_due(about: About, promise: Promise, *, told: bool) -> bool:
     return told or about.reason is not Reason.REMINDER or promise.standing is Standing.OPEN
 
 
-def keepable(due: datetime | None, now: datetime, rules: Rules) -> tuple[datetime, ...]:
-    """Return two dates to give instead of one that lies outside business hours, or of none."""
+class Instead(NamedTuple):
+    """Two dates to give in place of one that can hardly be kept, or of none."""
+
+    dates: tuple[datetime, ...] = ()
+    holiday: bool = False
+    """What is wrong with the date is the day, rather than the hour."""
+
+
+FINE = Instead()
+"""The date can be kept."""
+
+
+def keepable(due: datetime | None, now: datetime, rules: Rules) -> Instead:
+    """Return what to give instead of a date that lies outside business hours, or of none."""
     hours = rules.hours
     if due and hours.covers(due):
-        return ()
+        return FINE
     if due is None:
-        return tuple(islice(_ends(now + SOON, hours, rules.closing), 2))
+        return Instead(tuple(islice(_ends(now + SOON, hours, rules.closing), 2)))
     before = hours.before(due, timedelta(0))
     after = islice(_ends(due, hours, rules.closing), 2)
-    return tuple([one for one in (before, *after) if one >= now + SOON][:2])
+    dates = [one for one in (before, *after) if one >= now + SOON][:2]
+    return Instead(tuple(dates), holiday=hours.is_holiday(due))
 
 
 def _ends(start: datetime, hours: Hours, closing: time) -> Iterator[datetime]:

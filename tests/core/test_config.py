@@ -52,6 +52,7 @@ def test_everything_can_be_set():
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_URL": "http://localhost:8080/api",
             "DATABASE_URL": "tinydb:////var/heard.json",
+            "HEARD_HTTP_HOST": "127.0.0.1",
             "HEARD_HTTP_PORT": "8080",
             "HEARD_METRICS_PORT": "9464",
             "HEARD_TRIAGE": " C0TRIAGE ",
@@ -72,6 +73,7 @@ def test_everything_can_be_set():
     )
     policy = settings.policy
     assert (settings.bot_token, settings.signing_secret) == ("xoxb-1", SECRET)
+    assert settings.http_host == "127.0.0.1"
     assert (settings.http_port, settings.metrics_port) == (8080, 9464)
     assert settings.api_url == "http://localhost:8080/api/"
     assert settings.database_url == "tinydb:////var/heard.json"
@@ -96,6 +98,7 @@ def test_everything_can_be_set():
         ("SLACK_BOT_TOKEN", "", "is not set, and Socket Mode needs both: see 'Connect it"),
         ("SLACK_APP_TOKEN", "", "is not set, and Socket Mode needs both: see 'Connect it"),
         ("SLACK_SIGNING_SECRET", "xoxb-1", "is none: it has digits and letters from a to f; see"),
+        ("HEARD_HTTP_HOST", "localhost", "such as 127.0.0.1, or 0.0.0.0 for all"),
         ("HEARD_HTTP_PORT", "http", "write a number from 1 to 65535"),
         ("HEARD_HTTP_PORT", "65536", "write a number from 1 to 65535"),
         ("HEARD_METRICS_PORT", "0", "write a number from 1 to 65535"),

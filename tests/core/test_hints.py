@@ -38,7 +38,25 @@ from tests.make import ACME, OFFICE, Story, at, hours, person, policy
 def test_dates_that_can_be_kept(now, due, dates):
     """Two business moments are proposed, an hour ahead at least, where none was named."""
     ours = rules(policy(hours=hours(holidays=("2026-03-04",))), Channel(id=ACME))
-    assert keepable(at(due) if due else None, at(now), ours) == tuple(map(at, dates))
+    assert keepable(at(due) if due else None, at(now), ours).dates == tuple(map(at, dates))
+
+
+@pytest.mark.parametrize(
+    ("due", "holiday"),
+    [
+        ("Wed 10:00", True),
+        ("Wed 23:59", True),
+        ("Tue 21:00", False),
+        ("Thu 08:00", False),
+        ("Thu 10:00", False),
+        ("Sat 10:00", False),
+        ("", False),
+    ],
+)
+def test_a_holiday_is_told_from_the_night(due, holiday):
+    """Whoever named it may not have known."""
+    ours = rules(policy(hours=hours(holidays=("2026-03-04",))), Channel(id=ACME))
+    assert keepable(at(due) if due else None, at("Mon 10:00"), ours).holiday == holiday
 
 
 @pytest.mark.parametrize(
@@ -61,7 +79,7 @@ def test_dates_by_the_hours_of_the_channel(week, closing, due, dates):
     note = Note(kind=NoteKind.PROMISED, facts={"promises": promise.id})
     word = Outgoing(id="o", to=ACME, at=story.now, note=note)
     (line,) = story.cards.noted(word, story.now)
-    assert line.dates == tuple(map(at, dates))
+    assert line.instead.dates == tuple(map(at, dates))
     story.presses("ana", "Done", promise)
     assert story.cards.noted(word, story.now) == ()
 

@@ -129,9 +129,9 @@ def test_an_edit_changes_what_it_says(story, question, before, after, ledger):
         (REPORT, REPORT.replace("Wednesday", "Thursday"), ["promised"]),
         (REPORT, f"{REPORT}!", []),
         (REPORT, BOTH, ["promised"]),
-        (BOTH, CALL, ["promise_deleted"]),
-        (BOTH, "I'll call you on Saturday", ["promised", "promise_deleted"]),
-        (REPORT, "Never mind", ["promise_deleted"]),
+        (BOTH, CALL, ["promise_unsaid"]),
+        (BOTH, "I'll call you on Saturday", ["promised", "promise_unsaid"]),
+        (REPORT, "Never mind", ["promise_unsaid"]),
         ("Under Billing", REPORT, ["promised"]),
     ],
 )

@@ -44,6 +44,11 @@ class Process:
     def log(self) -> str:
         return self._log.read_text(encoding="utf-8") if self._log.exists() else ""
 
+    @property
+    def number(self) -> int:
+        assert self._running
+        return self._running.pid
+
     def is_running(self) -> bool:
         return self._running is not None and self._running.poll() is None
 

@@ -4,8 +4,8 @@ import os
 import sys
 from threading import Event
 
-from bot.__main__ import log
 from bot.config import Mode, Settings
+from bot.logs import log
 from bot.serving import serve
 from handlers.connection import PING
 

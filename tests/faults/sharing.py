@@ -5,8 +5,8 @@ import signal
 import sys
 from threading import Event
 
-from bot.__main__ import log
 from bot.config import Mode, Settings
+from bot.logs import log
 from bot.serving import serve
 
 LEASE = 3.0

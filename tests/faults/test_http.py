@@ -159,6 +159,26 @@ def test_a_port_that_is_taken_is_named(bot, port, setting):
     assert "Traceback" not in process.log
 
 
+def test_it_listens_where_it_is_told_to(over_http, port):
+    """Both ports can be reached at the address that is set, and at no other."""
+    figures = free_port()
+    over_http(HEARD_HTTP_HOST="127.0.0.1", HEARD_METRICS_PORT=str(figures))
+    for one in (port, figures):
+        assert is_up(one)
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.2", one))
+
+
+def test_an_address_of_another_machine_is_named(bot, port):
+    """Nobody can listen at it: exit code 2, and which setting to change."""
+    settings = {"SLACK_SIGNING_SECRET": SECRET, "HEARD_HTTP_HOST": "192.0.2.1"}
+    for command in (["run", "--http"], ["check"]):
+        process = bot(**settings, HEARD_HTTP_PORT=str(port)).start(*command)
+        assert process.ends() == (2 if "run" in command else 1)
+    assert process.log.count("HEARD_HTTP_HOST") == 2
+    assert "Traceback" not in process.log
+
+
 def test_check_looks_at_http_too(bot, over_http, port):
     """A free port is in order, and one where Heard listens; one of another program is not."""
     settings = {"SLACK_SIGNING_SECRET": SECRET, "HEARD_HTTP_PORT": str(port), "SLACK_APP_TOKEN": ""}

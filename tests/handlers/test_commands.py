@@ -15,6 +15,7 @@ from tests.local import (
     RANDOM,
     TRIAGE,
     click,
+    command,
     deleted,
     link,
     message,
@@ -184,6 +185,20 @@ def test_what_is_claimed_stays_claimed(heard, question):
     assert only(heard).claimer == BEN
     heard.asks(BEN, "resolve")
     assert "nothing to snooze" in heard.asks(BEN, f"snooze {link(ACME, question)}")["text"]
+
+
+@pytest.mark.parametrize("word", ["claim", "resolve", "snooze"])
+def test_a_command_that_comes_twice_is_done_once(heard, question, word):
+    """Slack may hand it over again: the next who waits is not taken for the first."""
+    heard.hears(message(GUS, "And I?"))
+    asked = command(BEN, word)
+    first, again = heard.told(asked), heard.told(asked)
+    assert first.body == again.body
+    assert DANA in str(first.body)
+    (changed,) = [
+        one for one in heard.conversations() if one.claimer or one.state.closed or one.snooze
+    ]
+    assert changed.customer == DANA
 
 
 def test_where_nobody_waits_it_says_so(heard):

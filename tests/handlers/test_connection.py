@@ -1,7 +1,13 @@
 """Events are acknowledged once they are durable, and nobody waits for the disk meanwhile."""
 
+import base64
+import hashlib
+import re
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from threading import Thread
+from time import monotonic
 
 import pytest
 
@@ -133,4 +139,56 @@ def test_silence_makes_it_connect_anew(bot, slack):
     assert client.session_id() != first
     eventually(lambda: len(greetings) == 2, what="another greeting")
     assert connection.silence() < 0.3
+    connection.close()
+
+
+@pytest.fixture
+def mute(web) -> Iterator[list[float]]:
+    """A Slack that takes every connection, and answers one ping; when, is in the list."""
+    taken, spoke = ExitStack(), list[float]()
+
+    def takes(door: socket.socket) -> None:
+        while True:
+            try:
+                line = taken.enter_context(door.accept()[0])
+            except OSError:  # it is closed
+                return
+            (key,) = re.findall(rb"Sec-WebSocket-Key: (\S+)", line.recv(4096))
+            accepted = hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11").digest()  # noqa: S324 - RFC 6455
+            head = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
+            answer = b"Connection: Upgrade\r\nSec-WebSocket-Accept: %b\r\n\r\n"
+            line.sendall(head + answer % base64.b64encode(accepted))
+            if not spoke:
+                line.sendall(pong(line.recv(4096)))
+                spoke.append(monotonic())
+
+    with taken, socket.create_server(("127.0.0.1", 0)) as door:
+        link = {"ok": True, "url": f"ws://127.0.0.1:{door.getsockname()[1]}/link"}
+        web.next["apps.connections.open"] = [link] * 9
+        thread = Thread(target=takes, args=(door,))
+        thread.start()
+        yield spoke
+        door.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def pong(ping: bytes) -> bytes:
+    """Return the answer to a ping, which is as short as that and masked by four bytes."""
+    mask, said = ping[2:6], ping[6:]
+    return bytes([0x8A, len(said), *(one ^ mask[i % 4] for i, one in enumerate(said))])
+
+
+def test_a_connection_alone_is_no_sign_of_life(mute, web, heard):
+    """Where Slack takes one connection after another and is silent on all, that adds up."""
+    connection = Connection(
+        heard.app, SETTINGS["SLACK_APP_TOKEN"], heard.store, heard.history.missed, silence=0.2
+    )
+    connection.open()
+
+    def tried_again() -> bool:
+        connection.check()
+        return len(web.called("apps.connections.open")) > 3
+
+    eventually(tried_again, 20, what="more tries")
+    assert connection.silence() > monotonic() - mute[0] - 0.1
     connection.close()

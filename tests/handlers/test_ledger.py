@@ -11,6 +11,7 @@ from bot.core.ledger import Fate, Promise, Standing, Turn, turned
 from bot.core.model import Channel
 from bot.core.outgoing import About, Reason
 from bot.core.policy import rules
+from bot.core.reminders import Instead
 from bot.core.replies import Register
 from bot.demo.views import accepted_modal
 from handlers import blocks, ledger, promise_forms
@@ -56,9 +57,9 @@ def line(policy, one, reason=Reason.REMINDER, **fields):
 @pytest.mark.parametrize("kind", sorted(ledger.NOTICES))
 def test_the_private_word_fits(heard, words, many, kind):
     """One promise or twenty of one message, dated or not, with all that can be said of each."""
-    dates = (DUE, DUE + timedelta(days=1))
+    dates = Instead((DUE, DUE + timedelta(days=1)), holiday=True)
     lines = [
-        line(heard.policy, promise(words, n, due=None if n % 2 else DUE), dates=dates, others=99)
+        line(heard.policy, promise(words, n, due=None if n % 2 else DUE), instead=dates, others=99)
         for n in range(many)
     ]
     check(ledger.notice(kind, lines, UTC))

@@ -7,6 +7,8 @@ import pytest
 
 from bot.core.model import Action, Change
 from bot.core.outgoing import Note, NoteKind, Outgoing
+from handlers.markup import person as mention
+from handlers.markup import when
 from handlers.outbox import Pause
 from tests.local import (
     ACME,
@@ -508,6 +510,39 @@ def test_an_update_ends_the_wish_for_one(heard, slack, clock):
     goes_on(heard, clock, 5)
     (card,) = slack.direct(BEN)
     assert f"Updated by <@{CLEO}>, <!date^{clock.now().timestamp() - 5:.0f}^" in card["text"]
+
+
+def test_who_is_to_give_an_update_reads_what_was_promised(heard, slack, clock):
+    """With its due time; a new date changes the card, and so does the end of it."""
+    thread = asks(heard).partition(":")[2]
+    heard.hears(message(BEN, "I'll send &lt;it&gt; in 5 days", new_ts(), thread_ts=thread))
+    (promise,) = heard.store.owed()
+    clock.later(49 * HOUR)
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    quoted = f">{mention(BEN)} promised: _I'll send &lt;it&gt; in 5 days_, due "
+    assert f"{quoted}{when(promise.due)}" in card["text"]
+    assert quoted in card["blocks"][0]["text"]["text"]
+    later = clock.now() + timedelta(days=9)
+    heard.desk.promises.dated(promise.id, BEN, later, clock.now())
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    assert f"{quoted}{when(later)}" in card["text"]
+
+
+def test_many_promises_are_not_all_quoted(heard, slack, clock):
+    """Three, what is due first before the others, and where to find the rest."""
+    thread = asks(heard).partition(":")[2]
+    parts = (f"I'll send part {number} in {9 - number} days." for number in range(5))
+    heard.hears(message(BEN, " ".join(parts), new_ts(), thread_ts=thread))
+    owed = heard.store.owed()
+    assert len(owed) == 5
+    clock.later(49 * HOUR)
+    goes_on(heard, clock, 5)
+    (card,) = slack.direct(BEN)
+    _, *quoted = card["blocks"][0]["text"]["text"].splitlines()
+    assert [f"part {4 - number}" in line for number, line in enumerate(quoted[:3])] == [True] * 3
+    assert quoted[3:] == [">… and 2 more: `/heard promises here`"]
 
 
 def test_no_update_is_asked_for_what_is_no_longer_owed(heard, slack, clock):

@@ -8,7 +8,21 @@ import pytest
 from bot.core.ledger import Standing
 from handlers import ledger, markup, refusals
 from tests.handlers.test_blocks import check
-from tests.local import ACME, ANA, BEN, CLEO, DANA, GLOBEX, GUS, RANDOM, click, message
+from tests.local import (
+    ACME,
+    ANA,
+    BEN,
+    CLEO,
+    DANA,
+    GLOBEX,
+    GUS,
+    MONDAY,
+    RANDOM,
+    click,
+    command,
+    message,
+    office,
+)
 
 FRIDAY = "2026-03-06T15:00"
 
@@ -218,3 +232,23 @@ def test_the_buttons_of_a_list_work(heard, web):
     assert "one thing" in answer["text"]
     assert not answer.get("replace_original")
     assert heard.store.promise(done["value"]).standing is Standing.KEPT
+
+
+def test_a_command_that_comes_twice_promises_once(heard, web, clock):
+    """Also where another process, or one that was started anew, is handed it again."""
+    asked = command(BEN, "promise send Acme the report by Friday 3pm")
+    heard.hears(asked)
+    clock.later(60)
+    another = office(f"{web.url}api/", clock.now, heard.store)
+    another.hears(asked)
+    assert only(heard).made_at == MONDAY
+    another.desk.promises.dropped(only(heard).id, BEN, clock.now())
+    office(f"{web.url}api/", clock.now, heard.store).hears(asked)
+    assert heard.store.owed() == ()
+
+
+def test_the_same_words_typed_twice_are_two_promises(heard):
+    """Whoever types them again means it."""
+    for _ in range(2):
+        heard.asks(BEN, "promise send Acme the report by Friday 3pm")
+    assert len(heard.store.owed()) == 2

@@ -131,6 +131,18 @@ def test_a_date_that_can_be_kept_is_offered(web, clock, said, dates):
     assert ("You could keep" in notice["text"]) == bool(dates)
 
 
+def test_a_holiday_is_named_as_one(web, clock):
+    """To say that Good Friday morning is outside of the hours would only puzzle."""
+    hours = "Mon-Fri 09:00-17:00"
+    heard = office(f"{web.url}api/", clock.now, HEARD_HOURS=hours, HEARD_HOLIDAYS="DE")
+    heard.hears(message(DANA), message(BEN, "We'll send it on 3 April at 11am"))
+    heard.delivers()
+    (notice,) = web.called("chat.postEphemeral")
+    assert ", on a holiday. You could keep" in notice["text"]
+    typed = heard.asks(BEN, "promise call Acme by 3 April 11am")
+    assert "That is on a holiday." in typed["text"]
+
+
 @pytest.mark.parametrize("hours", ["always", "Mon-Fri 09:00-17:00", "Sun 10:00-10:30"])
 def test_whatever_the_hours_there_are_dates_to_offer(web, clock, hours):
     """The word about a promise without a date never stops short."""
@@ -156,12 +168,19 @@ def test_a_full_day_is_mentioned(heard, clock, question, notices):
     assert "5 other promises" in notices()[-1]["text"]
 
 
-@pytest.mark.parametrize("change", ["edit", "delete"])
-def test_a_promise_that_is_gone_is_asked_about(heard, question, notices, change):
+@pytest.mark.parametrize(
+    ("change", "how"),
+    [
+        (lambda said: edited(said, "See above"), "Your message no longer says what you promised"),
+        (deleted, "Your message was deleted, in which you promised"),
+    ],
+)
+def test_a_promise_that_is_gone_is_asked_about(heard, question, notices, change, how):
     """It stands until its promiser says otherwise, and there are buttons to say so."""
     said = message(BEN, SAID)
-    heard.hears(said, edited(said, "See above") if change == "edit" else deleted(said))
+    heard.hears(said, change(said))
     notice = notices()[-1]
+    assert how in notice["text"]
     assert "Does it still stand?" in notice["text"]
     assert set(buttons(notice)) == {ledger.RIGHT, ledger.DONE, ledger.DROP}
 

@@ -102,7 +102,9 @@ def start(database, slack, clock, url) -> Iterator[Callable[..., Process]]:
         def begin(*keys: str) -> Process:
             settings = Settings.from_env(environment(url, slack, *keys), Mode.HTTP)
             one = oauth(settings, SqlStores(database, 30), clock)
-            port = stack.enter_context(listening(Front(one.pages), 0, "HEARD_HTTP_PORT"))
+            port = stack.enter_context(
+                listening(Front(one.pages), "127.0.0.1", 0, "HEARD_HTTP_PORT")
+            )
             return Process(one, port)
 
         yield begin

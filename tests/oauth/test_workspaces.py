@@ -95,7 +95,7 @@ def process(url, slack) -> Iterator[Running]:
     with running(settings, Mode.HTTP, Event().wait, SystemClock()) as started:
         assert started
         heard, front = started
-        with listening(front, 0, "HEARD_HTTP_PORT") as port:
+        with listening(front, "127.0.0.1", 0, "HEARD_HTTP_PORT") as port:
             yield Running(heard, port, slack)
 
 
