@@ -23,6 +23,7 @@ from bot.core.cards import Cards
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.ports import Clock, Store
+from bot.core.refusals import will_pass
 from bot.core.rounds import Rounds
 from bot.core.timing import dates
 from bot.scheduler import Loop
@@ -30,13 +31,13 @@ from handlers import buttons, commands, events, modals, payloads, promises, repl
 from handlers.calls import REFUSED_TOKEN, Answer, judge
 from handlers.connection import Connection
 from handlers.edge import Edge
-from handlers.history import History
+from handlers.history import History, Unreadable
 from handlers.http import Requests
 from handlers.links import Links
 from handlers.meter import Meter, unmetered
 from handlers.outbox import Courier
 from handlers.payloads import Message
-from handlers.roster import Roster
+from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -158,7 +159,8 @@ class Heard:
 
     def start(self) -> None:
         """Begin what happens by itself."""
-        self._rounds.reschedule(self._clock.now())
+        for one in self._rounds.reschedule(self._clock.now()):
+            logger.error("%s cannot be scheduled by the new rules", one)
         self.loops = [
             Loop("rounds", self.make_rounds, ROUND),
             Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
@@ -184,13 +186,16 @@ class Heard:
             self._attend(one, rounds.remind, now)
 
     def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
-        if self._aside.get(one, now) > now:
+        since = self._aside.get(one)
+        if since and since <= now < since + ASIDE:
             return
         try:
             attend(one, now)
-        except Exception:  # one conversation that fails must not hold up all the others
-            logger.exception("a conversation or a promise failed; it is looked at again later")
-            self._aside[one] = now + ASIDE
+        except Exception as error:  # one that fails must not hold up all the others
+            if will_pass(error):
+                raise
+            logger.exception("%s failed; it is looked at again later", one)
+            self._aside[one] = now
 
     def _catch_up(self) -> None:
         if not self.history.is_behind():
@@ -201,7 +206,14 @@ class Heard:
             self._catching_up.wait(self._pause)
 
     def _take_in(self, message: Message) -> None:
-        events.take_in(message, self.edge)
+        try:
+            events.take_in(message, self.edge)
+        except (Unavailable, Unreadable):
+            raise
+        except Exception as error:  # one that fails must not hold up all the others
+            if will_pass(error):
+                raise
+            logger.exception("%s in %s was not taken in", message.ts, message.channel)
 
 
 def bolt(edge: Edge, client: WebClient, auth: Mapping[str, Any], mode: Mode = Mode.SOCKET) -> App:
