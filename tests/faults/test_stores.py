@@ -72,7 +72,6 @@ def test_a_database_that_is_away_for_a_while(bot, connected, slack, database, co
     with questions(slack) as asked:
         eventually(lambda: any(told(slack, asked).values()), 30, "the first nudge")
         database.stop()
-        before = len(asked)
         threading.Event().wait(AWAY)
         missed = len(slack.unanswered())
         refused = health.gets("/readyz")

@@ -27,7 +27,7 @@ class Measured:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
         counted = self.metrics.counting(self.store)
-        self.office: Office = office(api, clock.now, counted)  # type: ignore[arg-type]
+        self.office: Office = office(api, clock.now, counted)
         self.metrics.watch(self.store, self.office.courier, clock)
 
     def hears(self, body: dict) -> None:
