@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.local import BOT, COLLEAGUES, TRIAGE, Directory, Json, stamp
+
+Slack = TypeVar("Slack", bound="Recorder")
 
 INSTANT = timedelta(microseconds=1)
 
@@ -27,6 +29,10 @@ class Recorder(Directory):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing: who was killed in the middle of a call does not wait for its answer."""
+
+    def posted(self, words: str) -> list[Json]:
+        """Return the messages that say something."""
+        return [post for post in list(self.posts) if words in post["text"] + str(post["blocks"])]
 
     def told(self, pattern: str) -> Counter[str]:
         """Count in how many messages each thing is that a pattern finds."""
@@ -68,8 +74,8 @@ class Recorder(Directory):
 
 
 @contextmanager
-def recording(now: Callable[[], datetime]) -> Iterator[Recorder]:
-    with Recorder(now) as slack:
+def recording(made: Slack) -> Iterator[Slack]:
+    with made as slack:
         thread = threading.Thread(target=slack.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield slack

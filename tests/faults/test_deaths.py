@@ -10,7 +10,7 @@ from time import monotonic
 from bot.core.model import State
 from storage import open_store
 from tests.faults.driver import Haste, Life, Plan
-from tests.faults.recording import recording
+from tests.faults.recording import Recorder, recording
 from tests.local import ACME, BEN, DANA, GLOBEX, GUS, Json, eventually, message, reaction, stamp
 
 KILLS = 200
@@ -94,7 +94,7 @@ def test_no_kill_loses_an_event_or_repeats_a_nudge(url, tmp_path, counted):
     """After 200 kills all that was acknowledged is there, and each question was told of once."""
     chance, clock, begun = Random(SEED), Haste(datetime.now(UTC), 60), monotonic()
     traffic, log = Traffic(chance, clock), tmp_path / "log"
-    with recording(clock.now) as slack:
+    with recording(Recorder(clock.now)) as slack:
         plan = Plan(url=url, api=f"{slack.url}api/", clock=clock, settings=SETTINGS, log=log)
         for number in range(KILLS):
             life = Life(plan)

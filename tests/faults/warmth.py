@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import psycopg  # noqa: F401 - else each process would load it anew
 
 from storage import open_store
-from tests.faults.recording import recording
+from tests.faults.recording import Recorder, recording
 from tests.local import BEN, DANA, message, office, stamp
 
 
@@ -17,7 +17,7 @@ def now() -> datetime:
 
 
 def work(url: str) -> None:
-    with recording(now) as slack:
+    with recording(Recorder(now)) as slack:
         store = open_store(url)
         heard = office(f"{slack.url}api/", now, store, HEARD_NUDGE_AFTER="0.000001s")
         question = stamp(now())
