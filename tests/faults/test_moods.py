@@ -12,7 +12,6 @@ from random import Random
 from threading import Event
 
 from bot.core.model import moment
-from handlers.outbox import PACE
 from storage.tiny import TinyStore
 from tests.faults.recording import Recorder, recording
 from tests.local import (
@@ -35,6 +34,7 @@ QUESTION = r"Question \d+\?"
 QUESTIONS = 300
 SEED = 20261121
 TIMEOUT = 0.5
+PACE = timedelta(seconds=1)
 MOODS = {"": 60, "limit": 10, "refuse": 9, "break": 9, "lose": 10, "hang": 1, "hang in vain": 1}
 """Of a hundred calls, how many meet it in each."""
 RETRY_AFTER = timedelta(seconds=7)
@@ -144,8 +144,12 @@ def test_a_clock_set_back_repeats_nothing_and_silences_nobody_for_long(counted):
             if step % 9 == 0:
                 slack.next["chat.postMessage"] = [429]
             if step == 200:
-                wrong.by = -HOUR
+                wrong.by, set_back = -HOUR, clock.now()
+                long_ago = stamp(clock.now() - HOUR - timedelta(minutes=11))
+                heard.hears(message(DANA, "Does it pause for an hour?", long_ago))
             heard.delivers()
+    (at_once,) = slack.posted("Does it pause for an hour?")
+    assert moment(at_once["ts"]) - set_back < timedelta(minutes=1)
     for words, at in asked.items():
         posts = slack.posted(words)
         assert 0 < len(posts) == len({post["channel"] for post in posts})
