@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot import replies
+from bot.aside import Aside
 from bot.config import ConfigError, Mode, Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
@@ -48,7 +49,6 @@ DELIVERY = 0.1
 CATCH_UP = 0.5
 CHECK = 1
 PATIENCE = 300.0
-ASIDE = timedelta(minutes=5)
 TIMEOUT = 10
 
 
@@ -131,7 +131,7 @@ class Heard:
         self._later = ThreadPoolExecutor(2, thread_name_prefix="answers")
         self.loops: list[Loop] = []
         self._pause = 1.0
-        self._aside: dict[str, datetime] = {}
+        self._aside = Aside()
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
         roster = Roster(quick, desk, clock.now)
@@ -186,8 +186,7 @@ class Heard:
             self._attend(one, rounds.remind, now)
 
     def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
-        since = self._aside.get(one)
-        if since and since <= now < since + ASIDE:
+        if self._aside.holds(one, now):
             return
         try:
             attend(one, now)
@@ -195,7 +194,7 @@ class Heard:
             if will_pass(error):
                 raise
             logger.exception("%s failed; it is looked at again later", one)
-            self._aside[one] = now
+            self._aside.put(one, now)
 
     def _catch_up(self) -> None:
         if not self.history.is_behind():

@@ -11,6 +11,7 @@ from itertools import pairwise
 from random import Random
 from threading import Event
 
+from bot.aside import Aside
 from bot.core.model import moment
 from storage.tiny import TinyStore
 from tests.faults.recording import Recorder, recording
@@ -156,3 +157,14 @@ def test_a_clock_set_back_repeats_nothing_and_silences_nobody_for_long(counted):
         due = at + timedelta(minutes=10 * len(posts))  # whoever snoozed it is told, too, and later
         assert all(moment(post["ts"]) - due < HOUR + timedelta(minutes=1) for post in posts)
     counted(f"a clock set back an hour: {len(asked)} nudges, each once, none over an hour late")
+
+
+def test_what_failed_is_left_alone_for_minutes_whatever_the_clock_says():
+    """It is looked at again after five minutes, and at once where the clock was set back."""
+    aside, clock = Aside(), Clock()
+    aside.put("one", clock.now())
+    assert aside.holds("one", clock.later(299))
+    assert not aside.holds("another", clock.now())
+    assert not aside.holds("one", clock.later(1))
+    aside.put("one", clock.now())
+    assert not aside.holds("one", clock.later(-3600))
