@@ -16,7 +16,7 @@ from bot.core.outgoing import Note, NoteKind, Outgoing
 from storage import open_store
 from storage.records import Record
 from storage.sql import connect
-from tests.local import ACME, BEN, DANA, TRIAGE, eventually
+from tests.local import ACME, BEN, DANA, GLOBEX, TRIAGE, eventually
 
 EARLIER = datetime.now(UTC) - timedelta(hours=1)
 SECRET = "Zanzibar"
@@ -79,6 +79,7 @@ def _poison(url: str, asked: dict[str, str]) -> list[tuple[str, str]]:
         },
         ("outbox", "Unreadable/out"): lambda _: {"note": {"kind": "asleep"}},
         ("outbox", "Undecidable/out"): lambda _: {"to": 7},
+        ("channels", GLOBEX): lambda _: {"owners": 7},
         ("cards", card.id): lambda one: {"about": [{**one["about"][0], "reason": "asleep"}]},
     }
     for (table, one), change in spoilt.items():
