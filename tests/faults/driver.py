@@ -23,7 +23,7 @@ from bot.scheduler import Loop
 from storage import open_store
 from tests.local import Json, office
 
-WORKERS = 4
+WORKERS = 3
 EVERY = 0.005
 TIMEOUT = 2
 READY = -1

@@ -17,7 +17,7 @@ KILLS = 200
 BEGINNING, MOMENT = 0.1, 0.01
 """Seconds until a kill: of every fifth process while it begins, of the others after some events."""
 PATIENCE = 60
-MOST = 6
+MOST = 5
 """So many events, if not fewer, are acknowledged before a kill."""
 QUESTION = r"Question \d+\?"
 AT_ONCE = 8

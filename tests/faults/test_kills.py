@@ -10,7 +10,7 @@ from bot.core.model import State
 from storage import open_store
 from tests.local import ACME, BEN, CUSTOMERS, DANA, GLOBEX, GUS, eventually
 
-KILLS = 4
+KILLS = 3
 PENDING = 8
 """Slack takes a card a second."""
 SEED = 20261121

@@ -26,7 +26,7 @@ SETTINGS = {
 
 
 @contextmanager
-def questions(slack: Local, every: float = 0.7) -> Iterator[dict[str, str]]:
+def questions(slack: Local, every: float = 0.9) -> Iterator[dict[str, str]]:
     """Have customers ask all the while; give what they asked, and where."""
     asked: dict[str, str] = {}
     enough = threading.Event()
