@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from bot.core.refusals import will_pass
+
 logger = logging.getLogger(__name__)
 
 GRACE = 5.0
@@ -51,7 +53,10 @@ class Loop:
             self._turned, pause = monotonic(), self.every
             try:
                 self.work()
-            except Exception:
-                logger.exception("%s failed; it goes on", self.name)
+            except Exception as error:
+                if will_pass(error):
+                    logger.error("%s: %s", self.name, error)  # noqa: TRY400 - it says it all
+                else:
+                    logger.exception("%s failed; it goes on", self.name)
                 pause = max(pause, REST)
             self._stop.wait(pause)

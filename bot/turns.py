@@ -8,6 +8,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from time import monotonic
 
+from bot.core.refusals import will_pass
 from bot.scheduler import GRACE, LONGEST, REST
 
 logger = logging.getLogger(__name__)
@@ -75,8 +76,11 @@ class Turns:
             try:
                 if not self._stop.is_set():
                     work()
-            except Exception:
-                logger.exception("%s failed; it goes on", self.name)
+            except Exception as error:
+                if will_pass(error):
+                    logger.error("%s: %s", self.name, error)  # noqa: TRY400 - it says it all
+                else:
+                    logger.exception("%s failed; it goes on", self.name)
                 rest = max(rest, REST)
             with self._lock:
                 self._again[workspace] = self._begun.pop(workspace) + rest

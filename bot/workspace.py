@@ -5,28 +5,30 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from time import monotonic
 
 from bot import replies
+from bot.aside import Aside
 from bot.config import Settings
 from bot.core.cards import Cards
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.policy import Policy
 from bot.core.ports import Clock, Store
+from bot.core.refusals import will_pass
 from bot.core.rounds import Rounds
 from bot.presence import Presence
 from handlers import events
 from handlers.calls import call, slack
 from handlers.edge import Edge
-from handlers.history import History
+from handlers.history import History, Unreadable
 from handlers.installations import Installation
 from handlers.links import Links
 from handlers.outbox import Courier
 from handlers.payloads import Message
-from handlers.roster import Roster
+from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +39,6 @@ TURN = 10.0
 PATIENCE = 300.0
 REVOKED = frozenset({"account_inactive", "token_revoked"})
 """What Slack says of the token of an app that was removed."""
-ASIDE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +85,15 @@ class Workspace:
         )
         self._rounds = Rounds(decisions)
         self._has_begun = False
-        self._aside: dict[str, datetime] = {}
+        self._aside = Aside()
         self._pause, self._tries_again = 1.0, 0.0
 
     def make_rounds(self) -> None:
         """Do what is due by now."""
         now, rounds = self._now(), self._rounds
         if not self._has_begun:
-            rounds.reschedule(now)
+            for one in rounds.reschedule(now):
+                logger.error("%s cannot be scheduled by the new rules", one)
             self._has_begun = True
         for one in rounds.due(now):
             self._attend(one, rounds.attend, now)
@@ -123,16 +125,25 @@ class Workspace:
                 self.edge.left()  # which Slack told while nobody listened
 
     def _take_in(self, message: Message) -> None:
-        events.take_in(message, self.edge)
+        try:
+            events.take_in(message, self.edge)
+        except (Unavailable, Unreadable):
+            raise
+        except Exception as error:  # one that fails must not hold up all the others
+            if will_pass(error):
+                raise
+            logger.exception("%s in %s was not taken in", message.ts, message.channel)
 
     def _attend(self, one: str, attend: Callable[[str, datetime], None], now: datetime) -> None:
-        if self._aside.get(one, now) > now:
+        if self._aside.holds(one, now):
             return
         try:
             attend(one, now)
-        except Exception:  # one conversation that fails must not hold up all the others
-            logger.exception("a conversation or a promise failed; it is looked at again later")
-            self._aside[one] = now + ASIDE
+        except Exception as error:  # one that fails must not hold up all the others
+            if will_pass(error):
+                raise
+            logger.exception("%s failed; it is looked at again later", one)
+            self._aside.put(one, now)
 
 
 def _policy(installation: Installation, settings: Settings) -> Policy:

@@ -15,6 +15,7 @@ from bot.core.desk import Desk
 from bot.core.events import MessageDeleted
 from bot.core.model import Channel, Conversation, Said
 from bot.core.people import is_watched
+from bot.core.refusals import Damaged
 from handlers import payloads
 from handlers.calls import REFUSED_TOKEN, Answer, call
 from handlers.payloads import Message
@@ -152,7 +153,10 @@ class History:
             exclude_archived=True,
         ):
             facts = payloads.channel(item)
-            seen[facts.id] = self._desk.channels.listed(facts, self._now())
+            try:
+                seen[facts.id] = self._desk.channels.listed(facts, self._now())
+            except Damaged as fault:
+                logger.error("the history of %s cannot be read: %s", facts.id, fault)  # noqa: TRY400
         for channel in self._desk.store.channels():
             if channel.member and channel.id not in seen and self._has_left(channel.id):
                 self._desk.channels.change(

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot.core.cards import Cards, Later, View
 from bot.core.outgoing import Card, Note, Outgoing, Reply
 from bot.core.posting import Posting
+from bot.core.refusals import will_pass
 from handlers import arrivals, blocks, ledger, notes
 from handlers.calls import Answer, Result, call
 from handlers.failures import Failures
@@ -71,17 +72,20 @@ class Courier:
                 continue
             if not goes_on():
                 break
-            one = self._cards.gather(out, tuple(o for o in pending if o.id not in done), now)
-            if one is not out:
-                done |= {o.id for o in pending if o.to == out.to and o.about and not o.unsure}
-            done.add(out.id)
+            one = out
             try:
+                one = self._cards.gather(out, tuple(o for o in pending if o.id not in done), now)
+                if one is not out:
+                    done |= {o.id for o in pending if o.to == out.to and o.about and not o.unsure}
                 self._send(one, now)
             except Unavailable as unavailable:
                 self._pause(one, Result(Answer.NOT_DONE, error=str(unavailable)), now)
-            except Exception:  # one message that fails must not hold up all the others
-                logger.exception("a message failed; it is tried again later")
+            except Exception as error:  # one message that fails must not hold up all the others
+                if will_pass(error):
+                    raise
+                logger.exception("the message %s failed; it is tried again later", one.id)
                 self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
+            done.add(out.id)
         left = self._cards.pending() if done else pending
         self.overdue = self._failures.overdue_since(left, now)
 

@@ -6,26 +6,30 @@ are whole microseconds since 1970, which are exact and sort. A field that is not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
-from bot.core.refusals import StoreFailed
+from bot.core.refusals import Damaged
 from bot.core.replies import Kept
 
 VERSION = 1
 
 Record = dict[str, Any]
 T = TypeVar("T")
+R = TypeVar("R")
 Convert = Callable[[Any], Any] | None
 """None where the value is plain as it is."""
 
+_log = logging.getLogger(__name__)
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _PLAIN = (str, int, float, bool)
@@ -40,13 +44,28 @@ class Form(Generic[T]):
     read: Callable[[Record], T]
 
 
-def damaged(table: str, record: Record, error: Exception) -> StoreFailed:
+def damaged(table: str, record: Record, error: Exception) -> Damaged:
     """Name a record that cannot be read, without the customer's words that may be in it."""
     which = record.get("id") or f"{record.get('conversation')}|{record.get('ts')}"
-    return StoreFailed(
+    return Damaged(
         f"The store's table {table} holds a damaged record ({which}: {type(error).__name__}). "
         "Put a backup of the store in its place."
     )
+
+
+def sound(read: Callable[[R], T], found: Iterable[R]) -> Iterator[T]:
+    """Read what can be read: the others shall not wait for a damaged record, which is named."""
+    for one in found:
+        try:
+            yield read(one)
+        except Damaged as fault:
+            _complain(str(fault))
+
+
+@lru_cache(1000)
+def _complain(fault: str) -> None:
+    """Say it once: what is due is looked for twice a second."""
+    _log.error("%s Until then it is left out.", fault)
 
 
 def microseconds(at: datetime) -> int:

@@ -11,7 +11,7 @@ from bot.core.model import Change, Channel, Conversation
 from bot.core.refusals import Stale
 from bot.core.replies import Kept
 from storage import records
-from storage.records import Form, Record, damaged
+from storage.records import Form, Record, damaged, sound
 from storage.tables import Database, LiveTable
 
 T = TypeVar("T")
@@ -37,6 +37,11 @@ class Shelf(Generic[T]):
     def those(self, ids: Iterable[str]) -> tuple[T, ...]:
         """Return what there is of these ids, in their order."""
         return tuple(thing for one in ids if (thing := self.get(one)) is not None)
+
+    def sound(self, ids: Iterable[str]) -> tuple[T, ...]:
+        """Return those of them that can be read."""
+        found = sound(self.get, ids)
+        return tuple(thing for thing in found if thing is not None)
 
     def read(self, record: Record) -> T:
         try:

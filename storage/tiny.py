@@ -19,7 +19,7 @@ from bot.core.replies import Kept
 from storage.commits import PATIENCE, Commits, Flight
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
-from storage.records import Record, instant, microseconds
+from storage.records import Record, instant, microseconds, sound
 from storage.shelves import Shelves
 from storage.tables import Database, LiveStorage, Row, Tables
 
@@ -79,24 +79,25 @@ class TinyStore:
     def waiting(self, channel: str) -> tuple[Conversation, ...]:
         with self._lock:
             found = self._shelves.opened.table.records(self._indexes.waiting.of(channel))
-            return self._shelves.opened.those(_ids(sorted(found, key=_longest_waiting)))
+            return self._shelves.opened.sound(_ids(sorted(found, key=_longest_waiting)))
 
     def open(self, *, claimer: str = "", limit: int = 1000) -> tuple[Conversation, ...]:
         table = self._shelves.opened.table
         with self._lock:
             found = table.records(self._indexes.claimed.of(claimer) if claimer else table.ids())
-        return tuple(map(self._shelves.opened.read, nsmallest(limit, found, key=_longest_waiting)))
+        first = nsmallest(limit, found, key=_longest_waiting)
+        return tuple(sound(self._shelves.opened.read, first))
 
     def touched(self, since: datetime, limit: int) -> tuple[Conversation, ...]:
         with self._lock:
             found = self._indexes.since(microseconds(since), limit)
-        return tuple(map(self._shelves.opened.read, found))
+        return tuple(sound(self._shelves.opened.read, found))
 
     def due(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
         with self._lock:
             unsure = self._commits.unsure("conversations") | self._commits.unsure("closed")
             found = self._indexes.due.until(microseconds(now), limit, unsure)
-            either = map(self._shelves.conversation, found)
+            either = sound(self._shelves.conversation, found)
             return tuple(one for one in either if one)
 
     def promise(self, promise_id: str) -> Promise | None:
@@ -122,7 +123,7 @@ class TinyStore:
                 ids = list(groups.owed_in.of(channel))
             else:
                 ids = [one for those in groups.by.values() for one in those]
-            found = self._shelves.promises.those(ids)
+            found = self._shelves.promises.sound(ids)
         mine = (one for one in found if channel in ("", one.channel))
         return tuple(nsmallest(limit, mine, key=lambda one: (overdue_first(one), one.id)))
 
@@ -130,7 +131,7 @@ class TinyStore:
         with self._lock:
             unsure = self._commits.unsure("promises")
             found = self._indexes.promises.due.until(microseconds(now), limit, unsure)
-            return self._shelves.promises.those(found)
+            return self._shelves.promises.sound(found)
 
     def channel(self, channel_id: str) -> Channel | None:
         with self._lock:
@@ -138,7 +139,7 @@ class TinyStore:
 
     def channels(self) -> tuple[Channel, ...]:
         with self._lock:
-            return self._shelves.channels.those(sorted(self._shelves.channels.table.ids()))
+            return self._shelves.channels.sound(sorted(self._shelves.channels.table.ids()))
 
     def person(self, person_id: str) -> Person | None:
         with self._lock:
@@ -149,11 +150,16 @@ class TinyStore:
         with self._lock:
             unsure = self._commits.unsure("outbox")
             sure = table.records(one for one in table.ids() if one not in unsure)
-            return self._shelves.outbox.those(_ids(nsmallest(limit, sure, key=itemgetter("nr"))))
+            return self._shelves.outbox.sound(_ids(nsmallest(limit, sure, key=itemgetter("nr"))))
 
     def is_busy(self, now: datetime) -> bool:
         """Tell whether something is due, or to be sent."""
-        return bool(self.due(now, 1) or self.promises_due(now, 1)) or self._next(now) is not None
+        until = microseconds(now)
+        with self._lock:
+            heaps = self._indexes.due, self._indexes.promises.due
+            if any(heap.until(until, 1, hidden=set()) for heap in heaps):
+                return True
+        return self._next(now) is not None
 
     def figures(self, now: datetime) -> Figures:
         first = self._next(now)
@@ -168,12 +174,13 @@ class TinyStore:
         """Return the earliest time of what may be sent by now."""
         table = self._shelves.outbox.table
         with self._lock:
-            first = min((one["at"] for one in table.records(table.ids())), default=_NEVER)
+            times = [one["at"] for one in table.records(table.ids())]
+        first = min((at for at in times if isinstance(at, int)), default=_NEVER)  # else damaged
         return instant(int(first)) if first <= microseconds(now) else None
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
         with self._lock:
-            return self._shelves.cards.those(sorted(self._indexes.cards.of(conversation_id)))
+            return self._shelves.cards.sound(sorted(self._indexes.cards.of(conversation_id)))
 
     def card_at(self, channel: str, ts: str) -> Card | None:
         with self._lock:
@@ -185,7 +192,7 @@ class TinyStore:
 
     def templates(self) -> tuple[Kept, ...]:
         with self._lock:
-            return self._shelves.templates.those(sorted(self._shelves.templates.table.ids()))
+            return self._shelves.templates.sound(sorted(self._shelves.templates.table.ids()))
 
     def fact(self, name: str) -> str:
         with self._lock:

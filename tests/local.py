@@ -30,6 +30,7 @@ from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.model import Change, Conversation, State
 from bot.core.policy import Policy
+from bot.core.ports import Store
 from bot.core.refusals import StoreFailed
 from bot.core.rounds import Rounds
 from bot.demo import DemoSlack
@@ -321,7 +322,7 @@ class Clock:
 class Office:
     """Heard without its socket and its loops: the test hands it payloads, and turns its clock."""
 
-    store: TinyStore
+    store: Store
     api: str
     now: Callable[[], datetime]
     policy: Policy
@@ -399,11 +400,14 @@ class Office:
     def delivers(self, at: datetime | None = None) -> None:
         """Decide what is due and send what may go."""
         now = at or self.now()
+        self.makes_rounds(now)
+        self.courier.deliver(now)
+
+    def makes_rounds(self, now: datetime) -> None:
         for one in self.rounds.due(now):
             self.rounds.attend(one, now)
         for one in self.rounds.promises_due(now):
             self.rounds.remind(one, now)
-        self.courier.deliver(now)
 
     def conversations(self) -> list[Conversation]:
         """Return all conversations, open and closed, the oldest first."""
@@ -421,7 +425,7 @@ class Office:
 def office(
     api: str,
     now: Callable[[], datetime],
-    store: TinyStore | None = None,
+    store: Store | None = None,
     timeout: float = 2,
     **settings: str,
 ) -> Office:

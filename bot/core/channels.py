@@ -9,9 +9,10 @@ from datetime import datetime
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import ChannelJoined
-from bot.core.model import Change, Channel, Conversation, Role, State
+from bot.core.model import Change, Channel, Role, State
 from bot.core.outgoing import Card, Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
+from bot.core.policy import Rules
 
 
 class Channels:
@@ -31,9 +32,15 @@ class Channels:
             after = edit(before)
             if after == before:
                 return Change()
+            if self._ruled(before) == self._ruled(after):
+                return Change(channels=(after,))
             return Change(
                 channels=(after,),
-                conversations=self._due_otherwise(before, after),
+                conversations=tuple(
+                    conversation
+                    for conversation in self._decisions.open_in(channel_id)
+                    if self._decisions.due(conversation, after).due_at != conversation.due_at
+                ),
                 promises=tuple(
                     promise
                     for promise in self._store.owed(channel=channel_id)
@@ -44,18 +51,9 @@ class Channels:
         self._decisions.make(decide, now)
         return self._decisions.channel(channel_id)
 
-    def _due_otherwise(self, before: Channel, after: Channel) -> tuple[Conversation, ...]:
-        """Return what falls due at another time by a channel's new rules."""
-        rules, policy = self._decisions.rules, self._policy
-        if rules(before) == rules(after) and is_watched(before, policy) == is_watched(
-            after, policy
-        ):
-            return ()
-        return tuple(
-            c
-            for c in self._decisions.open_in(after.id)
-            if self._decisions.due(c, after).due_at != c.due_at
-        )
+    def _ruled(self, channel: Channel) -> tuple[Rules, bool]:
+        """Return what decides when something in a channel is due."""
+        return self._decisions.rules(channel), is_watched(channel, self._policy)
 
     def listed(self, facts: Channel, now: datetime) -> Channel:
         """Remember what Slack lists of a channel that the bot is in."""

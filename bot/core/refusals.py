@@ -53,5 +53,14 @@ class StoreFailed(Exception):  # noqa: N818 - it says what happened
     """The store could not be read or written; its text names it and says what to do."""
 
 
+class Damaged(StoreFailed):
+    """One record cannot be read; the others can."""
+
+
 class StoreInUse(StoreFailed):
     """Another process has it."""
+
+
+def will_pass(error: Exception) -> bool:
+    """Tell whether the store fails as a whole: all else would fail, too, until it is put right."""
+    return isinstance(error, StoreFailed) and not isinstance(error, Damaged)

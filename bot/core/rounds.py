@@ -12,7 +12,7 @@ from bot.core.decision import Decisions
 from bot.core.model import Act, Action, Change, Conversation, State
 from bot.core.nudges import decide
 from bot.core.people import is_followed, is_watched
-from bot.core.refusals import Stale
+from bot.core.refusals import Stale, will_pass
 from bot.core.reminders import remind
 
 AT_ONCE = 500
@@ -79,16 +79,40 @@ class Rounds:
         after, outgoing = decide(conversation, now, rules)
         return Change(conversations=(after,), entries=entries, outbox=tuple(outgoing))
 
-    def reschedule(self, now: datetime) -> None:
-        """Set all due times anew where the rules differ from those of the last run."""
+    def reschedule(self, now: datetime) -> list[str]:
+        """Set all due times anew where the rules differ from those of the last run.
+
+        Return the ids of what fails, which keeps the time that it has.
+        """
         fingerprint = self._decisions.policy.fingerprint()
         if self._store.fact("rules") == fingerprint:
-            return
+            return []
+        failed: list[str] = []
         ids = [c.id for c in self._store.open(limit=sys.maxsize)]
         for start in range(0, len(ids), AT_ONCE):
-            self._decisions.make(self._anew(ids[start : start + AT_ONCE]), now)
-        self._decisions.make(lambda: Change(promises=self._store.owed(limit=sys.maxsize)), now)
+            failed += self._schedule(self._anew, ids[start : start + AT_ONCE], now)
+        owed = [promise.id for promise in self._store.owed(limit=sys.maxsize)]
+        failed += self._schedule(self._owed_anew, owed, now)
         self._decisions.make(lambda: Change(facts=(("rules", fingerprint),)), now)
+        return failed
+
+    def _schedule(
+        self, anew: Callable[[list[str]], Callable[[], Change]], ids: list[str], now: datetime
+    ) -> list[str]:
+        """Schedule all but those which fail, and return these."""
+        try:
+            self._decisions.make(anew(ids), now)
+        except Exception as error:
+            if will_pass(error):
+                raise
+            middle = len(ids) // 2
+            if not middle:
+                return ids
+            first, second = (
+                self._schedule(anew, half, now) for half in (ids[:middle], ids[middle:])
+            )
+            return first + second
+        return []
 
     def _anew(self, ids: list[str]) -> Callable[[], Change]:
         """Return the decision that schedules conversations anew."""
@@ -96,5 +120,14 @@ class Rounds:
         def decide() -> Change:
             found = (self._store.conversation(one) for one in ids)
             return Change(conversations=tuple(one for one in found if one))
+
+        return decide
+
+    def _owed_anew(self, ids: list[str]) -> Callable[[], Change]:
+        """Return the decision that schedules promises anew."""
+
+        def decide() -> Change:
+            found = (self._store.promise(one) for one in ids)
+            return Change(promises=tuple(one for one in found if one))
 
         return decide

@@ -14,7 +14,7 @@ from bot.core.outgoing import Card, Outgoing
 from bot.core.ports import Flight
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
-from storage.records import microseconds
+from storage.records import microseconds, sound
 from storage.sql import kinds, questions
 from storage.sql.database import Database
 from storage.sql.kinds import Kind
@@ -56,21 +56,21 @@ class SqlStore:
         return self._one(kinds.ENTRY, questions.ENTRY, conversation=conversation_id, key=key)
 
     def waiting(self, channel: str) -> tuple[Conversation, ...]:
-        return self._all(kinds.CONVERSATION, questions.WAITING, queue=channel)
+        return self._sound(kinds.CONVERSATION, questions.WAITING, queue=channel)
 
     def open(self, *, claimer: str = "", limit: int = 1000) -> tuple[Conversation, ...]:
         if claimer:
             question, named = questions.CLAIMED, {"claimer": claimer}
         else:
             question, named = questions.OPEN, {}
-        return self._all(kinds.CONVERSATION, question, **named, limit=limit)
+        return self._sound(kinds.CONVERSATION, question, **named, limit=limit)
 
     def touched(self, since: datetime, limit: int) -> tuple[Conversation, ...]:
         values = {"from": microseconds(since), "limit": limit}
-        return self._all(kinds.CONVERSATION, questions.TOUCHED, **values)
+        return self._sound(kinds.CONVERSATION, questions.TOUCHED, **values)
 
     def due(self, now: datetime, limit: int) -> tuple[Conversation, ...]:
-        return self._all(kinds.CONVERSATION, questions.DUE, now=microseconds(now), limit=limit)
+        return self._sound(kinds.CONVERSATION, questions.DUE, now=microseconds(now), limit=limit)
 
     def promise(self, promise_id: str) -> Promise | None:
         return self._one(kinds.PROMISE, questions.PROMISE, id=promise_id)
@@ -89,26 +89,26 @@ class SqlStore:
             (True, True): questions.OWED_BY_IN,
         }[bool(by), bool(channel)]
         named = {name: one for name, one in (("by", by), ("channel", channel)) if one}
-        return self._all(kinds.PROMISE, question, **named, limit=limit)
+        return self._sound(kinds.PROMISE, question, **named, limit=limit)
 
     def promises_due(self, now: datetime, limit: int) -> tuple[Promise, ...]:
         values = {"now": microseconds(now), "limit": limit}
-        return self._all(kinds.PROMISE, questions.PROMISES_DUE, **values)
+        return self._sound(kinds.PROMISE, questions.PROMISES_DUE, **values)
 
     def channel(self, channel_id: str) -> Channel | None:
         return self._one(kinds.CHANNEL, questions.CHANNEL, id=channel_id)
 
     def channels(self) -> tuple[Channel, ...]:
-        return self._all(kinds.CHANNEL, questions.CHANNELS)
+        return self._sound(kinds.CHANNEL, questions.CHANNELS)
 
     def person(self, person_id: str) -> Person | None:
         return self._one(kinds.PERSON, questions.PERSON, id=person_id)
 
     def outbox(self, limit: int = 1000) -> tuple[Outgoing, ...]:
-        return self._all(kinds.OUTGOING, questions.OUTBOX, limit=limit)
+        return self._sound(kinds.OUTGOING, questions.OUTBOX, limit=limit)
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
-        return self._all(kinds.CARD, questions.CARDS, subject=conversation_id)
+        return self._sound(kinds.CARD, questions.CARDS, subject=conversation_id)
 
     def card_at(self, channel: str, ts: str) -> Card | None:
         return self._one(kinds.CARD, questions.CARD_AT, channel=channel, ts=ts)
@@ -117,7 +117,7 @@ class SqlStore:
         return self._one(kinds.CARD, questions.CARD, id=card_id)
 
     def templates(self) -> tuple[Kept, ...]:
-        return self._all(kinds.TEMPLATE, questions.TEMPLATES)
+        return self._sound(kinds.TEMPLATE, questions.TEMPLATES)
 
     def fact(self, name: str) -> str:
         found = self._one(kinds.FACT, questions.FACT, id=name)
@@ -140,6 +140,9 @@ class SqlStore:
 
     def _all(self, kind: Kind[T], question: Question, **values: Any) -> tuple[T, ...]:  # noqa: ANN401
         return tuple(map(kind.read, self._texts(question, **values)))
+
+    def _sound(self, kind: Kind[T], question: Question, **values: Any) -> tuple[T, ...]:  # noqa: ANN401
+        return tuple(sound(kind.read, self._texts(question, **values)))
 
     def _one(self, kind: Kind[T], question: Question, **values: Any) -> T | None:  # noqa: ANN401
         found = self._texts(question, **values)

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.local import ROOT, Local, eventually, local_slack
+from tests.postgres import Server, postgres
+
+COUNTS = pytest.StashKey[list[str]]()
 
 
 class Process:
@@ -105,3 +108,33 @@ def bot(slack: Local, tmp_path: Path) -> Iterator[Callable[..., Process]]:
 def connected(slack: Local) -> Callable[[], bool]:
     """Wait until the bot is connected."""
     return lambda: eventually(slack.connected, 15, "the connection")
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[Server]:
+    """A PostgreSQL of these tests' own."""
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["tinydb", "sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Name a new store of each kind."""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("database")
+        return server.fresh_url()
+    return f"{request.param}:///{tmp_path / 'heard'}"
+
+
+@pytest.fixture
+def counted(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Have a line of figures printed at the end of all tests."""
+    lines = request.config.stash.setdefault(COUNTS, [])
+    return lines.append
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in config.stash.get(COUNTS, []):
+        terminalreporter.write_line(f"FAULTS {line}")

@@ -3,13 +3,11 @@
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import pairwise
 from statistics import median
-
-import pytest
 
 from bot.core.ledger import Promise
 from bot.core.model import Change
@@ -31,7 +29,6 @@ from tests.local import (
     Local,
     eventually,
 )
-from tests.postgres import postgres
 
 PROCESSES, KILLS, NOTES = 3, 9, 25
 SEED = 20261122
@@ -39,25 +36,6 @@ BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 NUDGE_AFTER = 0.5
 LATE = 5
 """Seconds after its time at which a nudge may arrive, and one lease more for each death."""
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """Name an empty PostgreSQL."""
-    with postgres() as server:
-        yield server.fresh_url()
-
-
-@pytest.fixture
-def counted(pytestconfig, capsys) -> Callable[[str], None]:
-    """Have a line of figures printed."""
-    reporter = pytestconfig.pluginmanager.get_plugin("terminalreporter")
-
-    def tell(line: str) -> None:
-        with capsys.disabled():
-            reporter.write_line(f"\nFAULTS {line}")
-
-    return tell
 
 
 class Team:
@@ -124,8 +102,9 @@ class Customers:
                 self.promised.append(ts)
 
 
-def test_three_processes_lose_and_repeat_nothing(bot, slack, url, counted):
+def test_three_processes_lose_and_repeat_nothing(bot, slack, database, counted):
     """Under kill -9 all is kept and told once, in order, at Slack's pace, and hardly late."""
+    url = database.fresh_url()
     team = Team(
         lambda: bot(
             DATABASE_URL=url,

@@ -29,7 +29,7 @@ class Measured:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
         counted = self.metrics.counting(Alone(self.store, HOME)).of("")
-        self.office: Office = office(api, clock.now, counted)  # type: ignore[arg-type]
+        self.office: Office = office(api, clock.now, counted)
         self.metrics.watch(lambda: [self.office], clock)
 
     def hears(self, body: dict) -> None:
