@@ -17,6 +17,7 @@ KINDS = (
     "cards",
     "templates",
     "facts",
+    "figures",
 )
 Piece = tuple[str, Record]
 """The workspace of a record, and the record."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
@@ -165,4 +166,5 @@ PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)
 TEMPLATE = form(Kept)
+FIGURES = form(Figures)
 FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

@@ -10,16 +10,19 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
+from bot.core.figures import Figures
 from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
-from storage.commits import PATIENCE, Commits, Flight
+from storage.ages import kind_of
+from storage.commits import PATIENCE, Batch, Commits, Flight
+from storage.endings import Endings
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
 from storage.records import Record, microseconds
-from storage.shelves import Shelves
+from storage.shelves import Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
 
 _NEVER = float("inf")
@@ -33,6 +36,7 @@ class TinyStore:
         self._keeper = keeper
         self._storage = LiveStorage(tables)
         self._indexes = Indexes(self._storage.tables)
+        self._endings = Endings(self._storage.tables)
         self._shelves = Shelves(Database(self._storage), self._indexes.last_outgoing)
         self._lock = Lock()  # for all of the above
         self._commits = Commits(keeper, self._lock, self._undo, self._storage.snapshot, patience)
@@ -170,6 +174,50 @@ class TinyStore:
         with self._lock:
             return self._shelves.facts.get(name) or ""
 
+    def figures(self, figures_id: str) -> Figures | None:
+        with self._lock:
+            return self._shelves.figures.get(figures_id)
+
+    def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        with self._lock:
+            found = self._endings.wordy.before(microseconds(before), limit)
+            return self._shelves.closed.those(found)
+
+    def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        with self._lock:
+            found = self._endings.wordy_promises.before(microseconds(before), limit)
+            return self._shelves.promises.those(found)
+
+    def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        with self._lock:
+            found = self._endings.idle.before(microseconds(before), limit)
+            either = map(self._shelves.conversation, found)
+            return tuple(one for one in either if one)
+
+    def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        with self._lock:
+            found = self._endings.ended.before(microseconds(before), limit)
+            return self._shelves.promises.those(found)
+
+    def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
+        with self._lock:
+            found = self._endings.replaced.before(microseconds(before), limit)
+            return self._shelves.cards.those(found)
+
+    def lapsed(self, kind: str, before: datetime, limit: int) -> tuple[str, ...]:
+        facts, then = self._shelves.facts, before.isoformat()
+        with self._lock:
+            texts = {one: facts.get(one) or "" for one in facts.table.ids() if kind_of(one) == kind}
+        found = (one for one, text in texts.items() if text < then)
+        return tuple(nsmallest(limit, found, key=lambda one: (texts[one], one)))
+
+    def clear(self, limit: int) -> bool:
+        with self._lock:
+            some = self._shelves.some(limit)
+            batch, leads = self._put(some)
+        self._settle(batch, leads=leads)
+        return bool(some)
+
     def commit(self, change: Change) -> None:
         if not change:
             return
@@ -178,15 +226,26 @@ class TinyStore:
             if self._over:
                 raise StoreFailed("The store is closed: Heard is stopping")
             self._shelves.check(change)
-            for write in writes:
-                self._shelves.put(write)
-            rows = self._storage.take_rows()
-            for row in rows:
-                self._indexes.follow(row)
-            # Where all of it was there already, that may not be durable yet.
-            batch, leads = self._commits.join(rows) if rows else (self._commits.latest(), False)
+            batch, leads = self._put(writes)
+        self._settle(batch, leads=leads)
+
+    def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
+        rows: list[Row] = []
+        for write in writes:
+            self._shelves.put(write)
+            for row in self._storage.take_rows():
+                self._follow(row)
+                rows.append(row)
+        # Where all of it was there already, that may not be durable yet.
+        return self._commits.join(rows) if rows else (self._commits.latest(), False)
+
+    def _settle(self, batch: Batch | None, *, leads: bool) -> None:
         if batch:
             self._commits.settle(batch, leads=leads)
+
+    def _follow(self, row: Row) -> None:
+        self._indexes.follow(row)
+        self._endings.follow(row)
 
     def flight(self) -> Flight:
         return Flight(self._commits)
@@ -205,7 +264,7 @@ class TinyStore:
     def _undo(self, rows: list[Row]) -> None:
         for table, one, old, new in reversed(rows):
             self._shelves.put_back(table, one, old)
-            self._indexes.follow((table, one, new, old))
+            self._follow((table, one, new, old))
         self._storage.take_rows()
 
 

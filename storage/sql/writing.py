@@ -22,7 +22,7 @@ from sqlalchemy.sql.dml import Insert
 
 from bot.core.model import Change
 from bot.core.refusals import Stale
-from storage.sql import kinds, schema
+from storage.sql import erasing, kinds, schema
 from storage.sql.kinds import Kind, Row
 
 Upsert = postgresql.Insert | sqlite.Insert
@@ -32,7 +32,7 @@ INSERT: dict[str, Callable[[Table], Upsert]] = {
     "sqlite": sqlite.insert,
 }
 VERSIONED = (kinds.CONVERSATION, kinds.PROMISE, kinds.CHANNEL, kinds.TEMPLATE)
-PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT)
+PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT, kinds.FIGURES)
 
 
 class Writing:
@@ -68,6 +68,8 @@ class Writing:
         self._replace(connection, workspace, kinds.FACT, kept)
         emptied = [name for name, text in facts.items() if not text]
         _forget(connection, workspace, schema.facts, emptied)
+        self._replace(connection, workspace, kinds.FIGURES, change.figures)
+        erasing.erase(connection, workspace, change.erased)
 
     def _next(
         self, connection: Connection, workspace: str, kind: Kind[Any], things: Iterable[Any]
