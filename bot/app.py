@@ -23,6 +23,7 @@ from bot.core.cards import Cards
 from bot.core.decision import Decisions
 from bot.core.desk import Desk
 from bot.core.ports import Clock, Store
+from bot.core.retention import Retention
 from bot.core.rounds import Rounds
 from bot.core.timing import dates
 from bot.scheduler import Loop
@@ -43,6 +44,7 @@ T = TypeVar("T")
 
 ROUND = 0.5
 """Seconds between two looks at the clock."""
+RETENTION = 1
 DELIVERY = 0.1
 CATCH_UP = 0.5
 CHECK = 1
@@ -132,6 +134,7 @@ class Heard:
         self._pause = 1.0
         self._aside: dict[str, datetime] = {}
         self._catching_up = Loop("catching up", self._catch_up, CATCH_UP)
+        self._retention = Retention(decisions)
         self.history = History(slack(settings), desk, clock.now, self._catching_up.wait)
         roster = Roster(quick, desk, clock.now)
         bot_user = str(auth.get("user_id") or "")
@@ -162,6 +165,7 @@ class Heard:
         self.loops = [
             Loop("rounds", self.make_rounds, ROUND),
             Loop("outbox", lambda: self.courier.deliver(self._clock.now()), DELIVERY),
+            Loop("retention", lambda: self._retention.look(self._clock.now()), RETENTION),
             Loop("connection", self.connection.check, CHECK),
             self._catching_up,
         ]

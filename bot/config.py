@@ -81,8 +81,13 @@ SETTINGS = (
     Setting("HEARD_HOURS", "Mon-Fri 09:00-17:00", "business hours, or `always`"),
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
+    Setting(
+        "HEARD_RETENTION",
+        "90d",
+        "how long what is over is remembered, in days of the calendar; then only figures are",
+    ),
 )
-LATER = frozenset({"HEARD_RETENTION", "HEARD_SECRET_KEY"})
+LATER = frozenset({"HEARD_SECRET_KEY"})
 """Agreed names of features to come: set early, they are no mistake."""
 
 
@@ -159,6 +164,7 @@ def _policy(reader: _Reader) -> Policy:
         snooze=reader.duration("HEARD_SNOOZE"),
         coach=reader.switch("HEARD_COACH"),
         group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
+        retention=reader.retention("HEARD_RETENTION"),
         triage=next(iter(reader.ids("HEARD_TRIAGE", "CG", most=1)), ""),
         leads=reader.ids("HEARD_LEADS", "UW"),
         watch=frozenset(reader.ids("HEARD_WATCH", "CG")),
@@ -222,6 +228,13 @@ class _Reader:
 
     def duration(self, name: str) -> Duration:
         return self._read(name, parse_duration) or Duration(seconds=1)
+
+    def retention(self, name: str) -> timedelta:
+        found = self._read(name, parse_duration) or Duration(days=1)
+        plain = timedelta(days=found.days, seconds=found.seconds)
+        if plain < timedelta(days=1):
+            self.faults.append(f"{name} is {self.text(name)!r}: write a day or more, such as 90d.")
+        return plain
 
     def switch(self, name: str) -> bool:
         value = self.text(name).lower()
