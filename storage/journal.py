@@ -137,6 +137,11 @@ class Journal:
         # again as was appended, and no commit pays more the longer the history is.
         self._fold_at = max(self._fold_after, size)
 
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is stored."""
+        self.begin()
+        self.fold(tables, self._mark)
+
     def _restart(self, folded: int) -> None:
         """Begin another journal with what came after the folded part, which is little."""
         with self._turn:
