@@ -20,7 +20,7 @@ from storage.ages import kind_of
 from storage.commits import PATIENCE, Batch, Commits, Flight
 from storage.endings import Endings
 from storage.indexes import Indexes
-from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
+from storage.journal import FOLD_AFTER, FOLD_EVERY, Journal, Keeper, Nowhere
 from storage.records import Record, microseconds
 from storage.shelves import Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
@@ -43,9 +43,11 @@ class TinyStore:
         self._over = False
 
     @classmethod
-    def in_file(cls, path: Path, fold_after: int = FOLD_AFTER) -> TinyStore:
+    def in_file(
+        cls, path: Path, fold_after: int = FOLD_AFTER, fold_every: float = FOLD_EVERY
+    ) -> TinyStore:
         """Open or begin a store in a file; no other process may use it meanwhile."""
-        journal = Journal(path, fold_after)
+        journal = Journal(path, fold_after, fold_every)
         try:
             store = cls(journal.tables, journal, PATIENCE)
             journal.begin()

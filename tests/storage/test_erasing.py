@@ -1,6 +1,7 @@
 """`forget` and `export`: what there is of somebody is told, taken out, and not found again."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -67,6 +68,12 @@ def exported(url: str, *arguments: str) -> list[dict[str, Any]]:
     told = run(url, "export", *arguments)
     assert told.returncode == 0, told.stderr
     return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def modes(url: str) -> dict[str, str]:
+    """Return who may do what with the files of a store."""
+    folder = Path(url.partition(":///")[2]).parent
+    return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.iterdir()}
 
 
 def in_files(url: str, *words: str) -> list[str]:
@@ -140,6 +147,20 @@ def test_a_channel_is_forgotten(fresh_url):
     assert there == before
     assert story.store.fact("coached/UANA")
     story.store.close()
+
+
+@pytest.mark.parametrize("kind", ["tinydb", "sqlite"])
+def test_all_files_stay_private(urls, kind):
+    """Whatever command writes them, and whatever the umask, only their owner can read them."""
+    url, copy = urls(kind)(), urls(kind)()
+    before = os.umask(0)
+    try:
+        lived(url).store.close()
+        for command in (("move-store", url, copy), ("forget", ACME, "--yes"), ("export",)):
+            assert run(copy, *command).returncode == 0
+            assert set(modes(url).values()) | set(modes(copy).values()) == {"0o600"}
+    finally:
+        os.umask(before)
 
 
 def test_it_asks_first(fresh_url):
