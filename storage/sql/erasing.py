@@ -34,14 +34,18 @@ def _gone(table: Table) -> Delete:
 
 
 _DELETE = {table: _gone(table) for table in _TABLES.values()}
+VERSIONED = (schema.conversations, schema.promises)
+PLAIN = (schema.entries, schema.people, schema.cards)
 _HIDE = delete(schema.shown).where(
     schema.shown.c.workspace == bindparam("its_workspace"),
     schema.shown.c.card == bindparam("its_id"),
 )
 
 
-def erase(connection: Connection, workspace: str, things: Iterable[Thing]) -> None:
-    """Delete things, those of a kind at once.
+def erase(
+    connection: Connection, workspace: str, things: Iterable[Thing], tables: tuple[Table, ...]
+) -> None:
+    """Delete those of the things that are in some tables, all of a table at once.
 
     Raises:
         Stale: one of them has another version than the one read.
@@ -50,7 +54,7 @@ def erase(connection: Connection, workspace: str, things: Iterable[Thing]) -> No
     for thing in things:
         row = {"its_workspace": workspace, **_which(thing)}
         rows.setdefault(_TABLES[type(thing)], {})[str(row)] = row
-    for table in schema.metadata.sorted_tables:  # in one order, so that nobody waits in a circle
+    for table in tables:
         some = [row for _, row in sorted(rows.get(table, {}).items())]
         if table is schema.cards and some:
             connection.execute(_HIDE, some)

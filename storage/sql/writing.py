@@ -53,6 +53,8 @@ class Writing:
         Raises:
             Stale: something in it has another version than the one read.
         """
+        # All who change something do it in this order, so that nobody waits in a circle.
+        erasing.erase(connection, workspace, change.erased, erasing.VERSIONED)
         self._next(connection, workspace, kinds.CONVERSATION, change.conversations)
         self._next(connection, workspace, kinds.PROMISE, change.promises)
         self._next(connection, workspace, kinds.CHANNEL, change.channels)
@@ -69,7 +71,7 @@ class Writing:
         emptied = [name for name, text in facts.items() if not text]
         _forget(connection, workspace, schema.facts, emptied)
         self._replace(connection, workspace, kinds.FIGURES, change.figures)
-        erasing.erase(connection, workspace, change.erased)
+        erasing.erase(connection, workspace, change.erased, erasing.PLAIN)
 
     def _next(
         self, connection: Connection, workspace: str, kind: Kind[Any], things: Iterable[Any]

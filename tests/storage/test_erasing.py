@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from bot.core.decision import Decisions
 from bot.core.model import Action, Change, Person
 from bot.core.retention import Retention
-from storage import open_store
+from storage import export, open_store
+from storage.moving import contents
 from storage.sql import open_sql
 from storage.sql.store import SqlStore
 from tests.local import ROOT
@@ -63,11 +65,10 @@ def run(url: str, *arguments: str, answer: str = "") -> subprocess.CompletedProc
     )
 
 
-def exported(url: str, *arguments: str) -> list[dict[str, Any]]:
+def exported(url: str, workspace: str = "") -> list[dict[str, Any]]:
     """Return all that is exported."""
-    told = run(url, "export", *arguments)
-    assert told.returncode == 0, told.stderr
-    return [json.loads(line) for line in told.stdout.splitlines()]
+    with closing(contents(url, there=True, frozen=True)) as store:
+        return [json.loads(line) for line in export.lines(store, workspace)]
 
 
 def modes(url: str) -> dict[str, str]:
@@ -230,7 +231,7 @@ def test_one_workspace_is_meant(fresh_sql_url):
     assert "write T1:UDANA or T2:UDANA" in told.stderr
     assert run(url, "forget", "T2:UDANA", "--yes").returncode == 0
     assert {one["workspace"] for one in exported(url)} == {"T1"}
-    assert exported(url, "--workspace", "T1") == exported(url)
+    assert exported(url, "T1") == exported(url)
     assert run(url, "export", "--workspace", "T2").returncode == 1
 
 
@@ -243,7 +244,7 @@ def test_an_export_can_be_read(urls):
     store.close()
     told = run(url, "export")
     assert "Où ? 👋" in told.stdout
-    lines = {one["kind"]: one for one in exported(url)}
+    lines = {one["kind"]: one for one in map(json.loads, told.stdout.splitlines())}
     assert lines["conversation"] == {
         "kind": "conversation",
         "workspace": "",
