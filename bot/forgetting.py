@@ -15,17 +15,17 @@ from storage.pieces import Contents
 
 DONE, NOT_DONE, UNCLEAR = 0, 1, 2
 WHO = re.compile(r"(?:(T[A-Z0-9]+):)?([UWCG][A-Z0-9]+)")
-NAMES = {
-    "conversations": "conversations",
-    "entries": "messages and what was done about them",
-    "promises": "promises",
-    "channels": "channels with their rules",
-    "people": "people",
-    "outbox": "messages that are still to be sent",
-    "cards": "cards",
-    "templates": "templates",
-    "facts": "marks",
-    "figures": "figures of conversations",
+NAMES = {  # by kind: one of them, and several
+    "conversations": ("conversation", "conversations"),
+    "entries": ("message or act", "messages and acts"),
+    "promises": ("promise", "promises"),
+    "channels": ("channel", "channels"),
+    "people": ("person", "people"),
+    "outbox": ("message still to be sent", "messages still to be sent"),
+    "cards": ("card", "cards"),
+    "templates": ("template", "templates"),
+    "facts": ("mark", "marks"),
+    "tallies": ("line of figures", "lines of figures"),
 }
 
 
@@ -63,7 +63,7 @@ def _forget(
 ) -> int:
     where = f" in {workspace}" if workspace else ""
     print(f"Of {who}{where} these go: {_listed(found.erased)}.")
-    print(f"These stay without it: {_listed(found.blanked)}.")
+    print(f"These stay, without the id and its words: {_listed(found.blanked)}.")
     print("What stands in Slack stays there, Heard's own messages too.", flush=True)
     if ask and not _agreed(ask):
         print("Nothing was erased.")
@@ -84,5 +84,5 @@ def _agreed(ask: Callable[[str], str]) -> bool:
 
 
 def _listed(counts: Counter[str]) -> str:
-    told = [f"{counts[kind]:,} {name}" for kind, name in NAMES.items() if counts[kind]]
-    return ", ".join(told) or "nothing"
+    told = [f"{number:,} {NAMES[one][number > 1]}" for one in NAMES if (number := counts[one])]
+    return ", ".join(told) or "none"

@@ -22,7 +22,7 @@ _KINDS: dict[str, tuple[str, Form[Any]]] = {
     "outbox": ("outgoing", records.OUTGOING),
     "cards": ("card", records.CARD),
     "templates": ("template", records.TEMPLATE),
-    "figures": ("figures", records.FIGURES),
+    "tallies": ("tally", records.TALLY),
 }
 
 

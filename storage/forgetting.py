@@ -110,7 +110,7 @@ class _Rules:
                 stays = record["id"] != self._who
             case "facts":
                 stays = not self._named.search(json.dumps(record))
-            case "figures":
+            case "tallies":
                 stays = record["channel"] != self._who
             case _:
                 stays = True

@@ -17,7 +17,7 @@ KINDS = (
     "cards",
     "templates",
     "facts",
-    "figures",
+    "tallies",
 )
 Piece = tuple[str, Record]
 """The workspace of a record, and the record."""

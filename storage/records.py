@@ -13,12 +13,12 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 
 VERSION = 1
 
@@ -166,5 +166,5 @@ PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)
 TEMPLATE = form(Kept)
-FIGURES = form(Figures)
+TALLY = form(Tally)
 FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.core.copies import replace
-from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.model import Act, Change, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import Stale
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from storage import records
 from storage.records import Form, Record, damaged
 from storage.tables import Database, LiveTable
@@ -100,7 +100,7 @@ class Shelves:
         self.cards = Shelf(database.live("cards"), records.CARD)
         self.templates = VersionedShelf(database.live("templates"), records.TEMPLATE)
         self.facts = Shelf(database.live("facts"), records.FACT)
-        self.figures = Shelf(database.live("figures"), records.FIGURES)
+        self.tallies = Shelf(database.live("tallies"), records.TALLY)
         self._by_table = {one.table.name: one for one in vars(self).values()}
         self._last_outgoing = last_outgoing
 
@@ -167,12 +167,12 @@ class Shelves:
 
     def _plain(
         self, change: Change
-    ) -> tuple[tuple[Shelf[Any], tuple[Person | Outgoing | Card | Figures, ...]], ...]:
+    ) -> tuple[tuple[Shelf[Any], tuple[Person | Outgoing | Card | Tally, ...]], ...]:
         return (
             (self.people, change.people),
             (self.outbox, change.outbox),
             (self.cards, change.cards),
-            (self.figures, change.figures),
+            (self.tallies, change.tallies),
         )
 
     def _versioned(

@@ -10,12 +10,12 @@ from operator import itemgetter
 from pathlib import Path
 from threading import Lock
 
-from bot.core.figures import Figures
 from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from storage.ages import kind_of
 from storage.commits import PATIENCE, Batch, Commits, Flight
 from storage.endings import Endings
@@ -176,9 +176,9 @@ class TinyStore:
         with self._lock:
             return self._shelves.facts.get(name) or ""
 
-    def figures(self, figures_id: str) -> Figures | None:
+    def tally(self, tally_id: str) -> Tally | None:
         with self._lock:
-            return self._shelves.figures.get(figures_id)
+            return self._shelves.tallies.get(tally_id)
 
     def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
         with self._lock:
@@ -215,6 +215,7 @@ class TinyStore:
 
     def clear(self, limit: int) -> bool:
         with self._lock:
+            self._expect_open()
             some = self._shelves.some(limit)
             batch, leads = self._put(some)
         self._settle(batch, leads=leads)
@@ -225,11 +226,14 @@ class TinyStore:
             return
         writes = list(self._shelves.writes(change))
         with self._lock:
-            if self._over:
-                raise StoreFailed("The store is closed: Heard is stopping")
+            self._expect_open()
             self._shelves.check(change)
             batch, leads = self._put(writes)
         self._settle(batch, leads=leads)
+
+    def _expect_open(self) -> None:
+        if self._over:
+            raise StoreFailed("The store is closed: Heard is stopping")
 
     def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
         rows: list[Row] = []

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from bot.core.targets import OwnTargets
 
 
@@ -278,7 +278,7 @@ class Change:
     templates: tuple[Kept, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Small things to remember, by name."""
-    figures: tuple[Figures, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     erased: tuple[Conversation | Entry | Promise | Card | Person, ...] = ()
     """What is forgotten, as it was read."""
 

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 
 
 class Clock(Protocol):
@@ -115,7 +115,7 @@ class Store(Protocol):
         """Return what was remembered by that name, or an empty string."""
         ...
 
-    def figures(self, figures_id: str) -> Figures | None: ...
+    def tally(self, tally_id: str) -> Tally | None: ...
 
     # What may be forgotten: each list begins with the oldest, and is found without a scan
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from bot.core import tally
+from bot.core import counting
 from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.intake import EARLY
@@ -104,7 +104,7 @@ class Retention:
         quieter = _without_past(channel, before)
         return Change(
             channels=(quieter,) if quieter != channel else (),
-            figures=(tally.of_conversation(conversation, log, promises, hours),),
+            tallies=(counting.of_conversation(conversation, log, promises, hours),),
             erased=(
                 *log,
                 *promises,
@@ -126,7 +126,9 @@ class Retention:
                 seen |= {one.id for one in together}
                 if together:
                     cards = self._cards_about([one.id for one in together])
-                    yield Change(figures=(tally.of_promises(together),), erased=(*together, *cards))
+                    yield Change(
+                        tallies=(counting.of_promises(together),), erased=(*together, *cards)
+                    )
 
         return self._forgotten(gone())
 

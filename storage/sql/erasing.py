@@ -11,7 +11,7 @@ from bot.core.ledger import Promise
 from bot.core.model import Act, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card
 from bot.core.refusals import Stale
-from storage.sql import schema
+from storage.sql import kinds, schema
 
 Row = dict[str, Any]
 Thing = Conversation | Entry | Promise | Card | Person
@@ -81,9 +81,8 @@ def clear(connection: Connection, workspace: str, limit: int) -> bool:
     latest = select(own.c.id).where(own.c.workspace == workspace, own.c.last_at.is_not(None))
     ids = connection.scalars(latest.order_by(own.c.last_at.desc(), own.c.id).limit(limit)).all()
     if not ids:
-        for table in schema.metadata.sorted_tables:
-            if "workspace" in table.c:
-                connection.execute(delete(table).where(table.c.workspace == workspace))
+        for table in (schema.shown, *(kind.table for kind in kinds.BY_NAME.values())):
+            connection.execute(delete(table).where(table.c.workspace == workspace))
         return False
     for column in (entries.c.conversation, promises.c.conversation, own.c.id):
         table = column.table

@@ -156,7 +156,7 @@ OUTGOING = Kind(schema.outbox, records.OUTGOING, _named)
 CARD = Kind(schema.cards, records.CARD, _card)
 TEMPLATE = Kind(schema.templates, records.TEMPLATE, _versioned)
 FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _remembered)
-FIGURES = Kind(schema.figures, records.FIGURES, _named)
+TALLY = Kind(schema.tallies, records.TALLY, _named)
 
 BY_NAME: dict[str, Kind[Any]] = {
     kind.table.name: kind
@@ -170,6 +170,6 @@ BY_NAME: dict[str, Kind[Any]] = {
         CARD,
         TEMPLATE,
         FACT,
-        FIGURES,
+        TALLY,
     )
 }

@@ -22,11 +22,11 @@ from storage.sql.schema import (
     conversations,
     entries,
     facts,
-    figures,
     outbox,
     people,
     promises,
     shown,
+    tallies,
     templates,
 )
 
@@ -56,7 +56,7 @@ CHANNEL = _one(channels)
 PERSON = _one(people)
 CARD = _one(cards)
 FACT = _one(facts)
-FIGURES = _one(figures)
+TALLY = _one(tallies)
 
 LOG = _one(entries, "conversation")
 CHANNELS = _of(channels).order_by(channels.c.id)

@@ -116,7 +116,7 @@ _sorted(promises, "wordy")
 channels = _table("channels", _version())
 people = _table("people")
 templates = _table("templates", _version())
-figures = _table("figures")
+tallies = _table("tallies")
 
 facts = _table(
     "facts",

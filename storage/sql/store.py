@@ -8,13 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.core.figures import Figures
 from bot.core.ledger import Promise
 from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.ports import Flight
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from storage.records import microseconds
 from storage.sql import kinds, questions
 from storage.sql.database import Database
@@ -125,8 +125,8 @@ class SqlStore:
         found = self._one(kinds.FACT, questions.FACT, id=name)
         return found[1] if found else ""
 
-    def figures(self, figures_id: str) -> Figures | None:
-        return self._one(kinds.FIGURES, questions.FIGURES, id=figures_id)
+    def tally(self, tally_id: str) -> Tally | None:
+        return self._one(kinds.TALLY, questions.TALLY, id=tally_id)
 
     def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
         return self._over(kinds.CONVERSATION, questions.WORDY, before, limit)

@@ -32,7 +32,7 @@ INSERT: dict[str, Callable[[Table], Upsert]] = {
     "sqlite": sqlite.insert,
 }
 VERSIONED = (kinds.CONVERSATION, kinds.PROMISE, kinds.CHANNEL, kinds.TEMPLATE)
-PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT, kinds.FIGURES)
+PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT, kinds.TALLY)
 
 
 class Writing:
@@ -70,7 +70,7 @@ class Writing:
         self._replace(connection, workspace, kinds.FACT, kept)
         emptied = [name for name, text in facts.items() if not text]
         _forget(connection, workspace, schema.facts, emptied)
-        self._replace(connection, workspace, kinds.FIGURES, change.figures)
+        self._replace(connection, workspace, kinds.TALLY, change.tallies)
         erasing.erase(connection, workspace, change.erased, erasing.PLAIN)
 
     def _next(

@@ -152,14 +152,14 @@ def test_what_is_long_over_becomes_figures(story, question, forgets):
     forgets("89d23h")
     assert story.state(question) is State.RESOLVED
     forgets("2h")
-    assert kinds(story.store) == {"figures": 1, "people": 1, "facts": 1}
-    [record] = story.store._storage.tables["figures"].values()
-    figures = story.store.figures(record["id"])
-    assert figures.answered_at - figures.began_at > lasting("30m")
-    assert figures.response == pytest.approx(1800, abs=1)
-    assert (figures.channel, figures.ended) == (ACME, "resolved")
-    assert (figures.messages, figures.chases, figures.claimed) == (3, 1, True)
-    assert (figures.kept, figures.broken) == (1, 0)
+    assert kinds(story.store) == {"tallies": 1, "people": 1, "facts": 1}
+    [record] = story.store._storage.tables["tallies"].values()
+    tally = story.store.tally(record["id"])
+    assert tally.answered_at - tally.began_at > lasting("30m")
+    assert tally.response == pytest.approx(1800, abs=1)
+    assert (tally.channel, tally.ended) == (ACME, "resolved")
+    assert (tally.messages, tally.chases, tally.claimed) == (3, 1, True)
+    assert (tally.kept, tally.broken) == (1, 0)
     assert "DANA" not in str(record)
     assert "ANA" not in str(record)
     assert story.store.person("UANA")
@@ -176,7 +176,7 @@ def test_it_can_begin_again(story, question, forgets):
     assert story.waiting() == [("dana", story.conversation(question).wait.ts)]
     story.reacts("ben", TICK, question)
     forgets("91d")
-    assert kinds(story.store)["figures"] == 2
+    assert kinds(story.store)["tallies"] == 2
 
 
 @pytest.mark.parametrize("open_", ["waiting", "snoozed", "promised", "held"])
@@ -191,23 +191,23 @@ def test_what_is_open_stays(story, question, forgets, open_):
         story.says("ana", "Let me check", under=question)
     forgets("300d")
     assert story.conversation(question).customer == "UDANA"
-    assert "figures" not in kinds(story.store)
+    assert "tallies" not in kinds(story.store)
 
 
 def test_what_was_answered_and_left_is_forgotten(story, question, forgets):
     """Nobody needs to resolve what the customer never came back to."""
     story.says("ana", "Under Billing", under=question)
     forgets("91d")
-    assert kinds(story.store) == {"figures": 1, "facts": 1}
+    assert kinds(story.store) == {"tallies": 1, "facts": 1}
 
 
 def test_the_time_is_a_setting(story, question, forgets):
     """HEARD_RETENTION says for how long, in days of the calendar."""
     story.reacts("ben", TICK, question)
     forgets("6d", retention=timedelta(days=7))
-    assert "figures" not in kinds(story.store)
+    assert "tallies" not in kinds(story.store)
     forgets("1d1h", retention=timedelta(days=7))
-    assert kinds(story.store)["figures"] == 1
+    assert kinds(story.store)["tallies"] == 1
 
 
 def test_a_promise_outside_of_any_conversation_is_forgotten(story, forgets):
@@ -222,7 +222,7 @@ def test_a_promise_outside_of_any_conversation_is_forgotten(story, forgets):
         story.presses("ana", "Done", promise)
     forgets("91d")
     assert [promise.words for promise in story.promises()] == ["call Acme again"]
-    assert kinds(story.store)["figures"] == 2
+    assert kinds(story.store)["tallies"] == 2
 
 
 def test_what_took_the_place_of_a_promise_stays_as_long_as_that(story, question, forgets):
@@ -253,7 +253,7 @@ def test_cards_go_with_what_they_are_about(story, forgets):
         story.reacts("ben", TICK, asked[number], into=f"C0{number}")
     story.looks()
     forgets("91d")
-    assert (kinds(story.store)["cards"], kinds(story.store)["figures"]) == (1, 2)
+    assert (kinds(story.store)["cards"], kinds(story.store)["tallies"]) == (1, 2)
     story.reacts("ben", TICK, asked[2], into="C02")
     story.looks()
     forgets("91d")
@@ -294,7 +294,7 @@ def test_it_is_done_in_small_steps(story):
     story.now += lasting("91d")
     for _ in range(60):
         retention.look(story.now)
-        sizes.append(kinds(story.store).get("figures", 0))
+        sizes.append(kinds(story.store).get("tallies", 0))
     steps = [after - before for before, after in pairwise(sizes)]
     assert max(steps) == AT_ONCE
     assert sizes[-1] == 3 * AT_ONCE
@@ -337,7 +337,7 @@ def test_what_changes_meanwhile_is_left_to_another_time(story, question):
     for _ in range(20):
         retention.look(story.now)
     assert story.waiting()
-    assert "figures" not in kinds(story.store)
+    assert "tallies" not in kinds(story.store)
 
 
 def test_one_that_fails_holds_up_no_other(story, question):
@@ -359,7 +359,7 @@ def test_one_that_fails_holds_up_no_other(story, question):
         retention.look(story.now)
     for _ in range(20):
         retention.look(story.now)
-    assert kinds(story.store)["figures"] == 1
+    assert kinds(story.store)["tallies"] == 1
 
 
 def test_a_workspace_that_was_left_is_forgotten(story, question):

@@ -29,7 +29,7 @@ class Model:
     outbox: dict[str, Any] = field(default_factory=dict)
     cards: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
-    figures: dict[str, Any] = field(default_factory=dict)
+    tallies: dict[str, Any] = field(default_factory=dict)
 
     def prepare(self, change: Change) -> tuple[Change, bool]:
         """Give what is in a change the versions that were read, and tell whether one is stale."""
@@ -71,7 +71,7 @@ class Model:
             self.outbox.pop(sent, None)
         self.cards.update({one.id: one for one in change.cards})
         self.facts.update(change.facts)
-        self.figures.update({one.id: one for one in change.figures})
+        self.tallies.update({one.id: one for one in change.tallies})
         for thing in change.erased:
             if isinstance(thing, Said | Act):
                 self.entries.pop((thing.conversation, thing.key), None)
@@ -165,7 +165,7 @@ def everything(store):
         "cards": {one: {c.id: c for c in store.cards(one)} for one in IDS},
         "card_at": {one: store.card_at("D1", f"{one[1]}.0") for one in ("k1", "k2")},
         "facts": {one: store.fact(one) for one in FACTS},
-        "figures": {one: store.figures(one) for one in ("f1", "f2")},
+        "tallies": {one: store.tally(one) for one in ("f1", "f2")},
         "idle": {d: store.idle(day, 99) for d, day in ENDS.items()},
         "wordy": {d: store.wordy(day, 99) for d, day in ENDS.items()},
         "ended": {d: store.ended(day, 99) for d, day in ENDS.items()},
@@ -229,7 +229,7 @@ def expected(model: Model):
         },
         "card_at": {one: model.cards.get(one) for one in ("k1", "k2")},
         "facts": {one: model.facts.get(one, "") for one in FACTS},
-        "figures": {one: model.figures.get(one) for one in ("f1", "f2")},
+        "tallies": {one: model.tallies.get(one) for one in ("f1", "f2")},
         "idle": {d: model.over(model.idle, day) for d, day in ENDS.items()},
         "wordy": {d: model.over(model.wordy, day) for d, day in ENDS.items()},
         "ended": {d: model.over(model.ended, day) for d, day in ENDS.items()},

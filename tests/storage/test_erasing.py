@@ -97,7 +97,7 @@ def test_a_customer_is_forgotten(fresh_url):
     before = Counter(one["kind"] for one in exported(url))
     told = run(url, "forget", "UDANA", "--yes")
     assert told.returncode == 0, told.stderr
-    assert "1 conversations" in told.stdout
+    assert "these go: 1 conversation, " in told.stdout
     assert "What stands in Slack stays there" in told.stdout
     after = exported(url)
     text = json.dumps(after)
@@ -172,7 +172,7 @@ def test_it_asks_first(fresh_url):
     for answer in ("", "n\n", "yeah\n"):
         told = run(url, "forget", "UDANA", answer=answer)
         assert told.returncode == 1
-        assert "Of UDANA these go: 1 conversations, " in told.stdout
+        assert "Of UDANA these go: 1 conversation, " in told.stdout
         assert "Nothing was erased." in told.stdout
         assert SECRET not in told.stdout + told.stderr
     assert exported(url) == before

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.figures import Figures
 from bot.core.ledger import Fate
 from bot.core.model import Change, Person, State
 from bot.core.refusals import Stale
+from bot.core.tallies import Tally
 from tests.storage.examples import (
     NOON,
     act,
@@ -107,10 +107,10 @@ def test_facts_lapse(store):
 
 def test_figures_are_kept(store):
     """They come back as they were given."""
-    figures = Figures(id="f1", channel="C1", began_at=NOON, last_at=NOON, response=1.5, kept=2)
-    store.commit(Change(figures=(figures,)))
-    assert store.figures("f1") == figures
-    assert store.figures("f2") is None
+    tally = Tally(id="f1", channel="C1", began_at=NOON, last_at=NOON, response=1.5, kept=2)
+    store.commit(Change(tallies=(tally,)))
+    assert store.tally("f1") == tally
+    assert store.tally("f2") is None
 
 
 def everything(store) -> tuple:

@@ -117,7 +117,7 @@ def test_what_is_over_is_found_in_an_older_store(fresh_sql_url):
             for column in columns:
                 connection.execute(text(f"DROP INDEX IF EXISTS {table}_by_{column}"))
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
-        connection.execute(text("DROP TABLE figures"))
+        connection.execute(text("DROP TABLE tallies"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     store.close()
     store = open_sql(url)

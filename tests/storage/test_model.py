@@ -5,10 +5,10 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.figures import Figures
 from bot.core.ledger import Fate
 from bot.core.model import Change, Person, State
 from bot.core.refusals import Stale, StoreFailed
+from bot.core.tallies import Tally
 from storage import open_store
 from storage.tiny import TinyStore
 from tests.storage.examples import (
@@ -72,8 +72,8 @@ cards = st.builds(
 )
 
 
-figures = st.builds(
-    Figures,
+tallies = st.builds(
+    Tally,
     id=st.sampled_from(["f1", "f2"]),
     channel=st.just("C1"),
     began_at=moments,
@@ -99,7 +99,7 @@ changes = st.builds(
     sent=some(st.sampled_from(["o1", "o2", "o3"]), str),
     cards=some(cards),
     facts=some(st.tuples(st.sampled_from(FACTS), st.sampled_from(["", "1", LATE])), lambda f: f[0]),
-    figures=some(figures),
+    tallies=some(tallies),
     erased=some(conversations | promises | messages | acts | people | cards, str),
 )
 

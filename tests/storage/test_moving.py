@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.core.figures import Figures
 from bot.core.ledger import Fate, Promise, Standing, Turn
 from bot.core.model import Change, Person, State
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Edit, Kept
+from bot.core.tallies import Tally
 from storage import open_store
 from storage.moving import move
 from storage.sql import open_sql
@@ -66,7 +66,7 @@ def lived(url: str, many: int = 7) -> None:
             cards=(card("k1", "c1", "c2"), card("k2", "c1", ts="2.0", replaced=True)),
             templates=(Kept(id="t", edits=(Edit(template=None, by="U1", at=NOON),)),),
             facts=(("rules", "1"), ("cursor", "2"), ("posted/V1", NOON.isoformat())),
-            figures=(Figures(id="f1", channel="C1", began_at=NOON, last_at=NOON, response=0.5),),
+            tallies=(Tally(id="f1", channel="C1", began_at=NOON, last_at=NOON, response=0.5),),
         )
     )
     done = replace(owed, version=1, standing=Standing.KEPT)
@@ -92,7 +92,7 @@ def everything(store: Any) -> dict[str, object]:
         "cards": [store.cards("c1"), store.cards("c2"), store.card_at("D1", "2.0")],
         "templates": store.templates(),
         "facts": [store.fact("rules"), store.fact("cursor")],
-        "figures": store.figures("f1"),
+        "tallies": store.tally("f1"),
         "over": [store.idle(LATER, 9), store.wordy(LATER, 9), store.ended(LATER, 9)],
         "lapsed": [store.replaced_cards(LATER, 9), store.lapsed("posted", LATER, 9)],
     }

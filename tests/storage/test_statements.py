@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
-from bot.core.figures import Figures
 from bot.core.ledger import Fate, Promise, Turn
 from bot.core.model import Change, Person
+from bot.core.tallies import Tally
 from storage.sql import opened
 from storage.sql.database import Database
 from storage.sql.migrations import migrate
@@ -137,8 +137,8 @@ def filled(store: SqlStore) -> None:
             channels=tuple(channel(f"C{n}") for n in numbers),
             people=tuple(Person(id=f"U{n}") for n in numbers),
             facts=tuple((f"f/{n}", "1") for n in numbers),
-            figures=tuple(
-                Figures(id=f"f{n}", channel="C1", began_at=NOON, last_at=NOON) for n in numbers
+            tallies=tuple(
+                Tally(id=f"f{n}", channel="C1", began_at=NOON, last_at=NOON) for n in numbers
             ),
         )
     )
@@ -172,7 +172,7 @@ QUESTIONS = (
     lambda store: store.card_at("D1", "7.2"),
     lambda store: store.card("k7"),
     lambda store: store.fact("rules"),
-    lambda store: store.figures("f7"),
+    lambda store: store.tally("f7"),
     lambda store: store.idle(NOON, 9),
     lambda store: store.wordy(NOON, 9),
     lambda store: store.ended(NOON, 9),

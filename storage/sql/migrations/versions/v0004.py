@@ -30,7 +30,7 @@ def upgrade() -> None:
     for column in ("kind", "text"):
         op.add_column("facts", sa.Column(column, KEY))
     op.create_table(
-        "figures",
+        "tallies",
         *(sa.Column(key, KEY, primary_key=True) for key in ("id", "workspace")),
         sa.Column("record", sa.Text, nullable=False),
         sqlite_with_rowid=False,

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.core.conversations import opened, order, step
-from bot.core.figures import Figures
 from bot.core.hours import Hours
 from bot.core.ledger import Promise, Standing
 from bot.core.model import EPOCH, Act, Action, Conversation, Entry, Role, Said
+from bot.core.tallies import Tally
 
 MICROSECOND = timedelta(microseconds=1)
 
 
 def of_conversation(
     conversation: Conversation, log: Iterable[Entry], promises: Sequence[Promise], hours: Hours
-) -> Figures:
+) -> Tally:
     standing = sorted((entry for entry in log if not entry.withdrawn), key=order)
     began_at = standing[0].at if standing else conversation.rested_at
     since, answered_at, chases = _waited(conversation, standing)
     kept, broken = _promised(promises)
-    return Figures(
+    return Tally(
         id=_id(conversation.id, began_at),
         channel=conversation.channel,
         began_at=began_at,
@@ -39,11 +39,11 @@ def of_conversation(
     )
 
 
-def of_promises(promises: Sequence[Promise]) -> Figures:
+def of_promises(promises: Sequence[Promise]) -> Tally:
     """Count promises on their own; there is at least one."""
     first = min(promises, key=lambda one: one.made_at)
     kept, broken = _promised(promises)
-    return Figures(
+    return Tally(
         id=_id(first.conversation or first.channel, first.made_at),
         channel=first.channel,
         began_at=first.made_at,

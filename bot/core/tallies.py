@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Tally:
     id: str
     channel: str
     began_at: datetime
