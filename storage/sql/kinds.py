@@ -23,6 +23,9 @@ NEVER = 1 << 62
 UNDATED = 1 << 61
 """Added to when a promise was made that has no date."""
 
+LONGEST = 40
+"""Characters by which a fact is looked for: those of a time are fewer."""
+
 _REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
 _QUEUED = {State.WAITING, State.SNOOZED}
 _CLOSED = {state for state in State if state.closed}
@@ -125,7 +128,7 @@ def _card(record: Record) -> Row:
 
 def _remembered(record: Record) -> Row:
     kind = ages.kind_of(record["id"])
-    return {"id": record["id"], "kind": kind, "text": record["text"] if kind else None}
+    return {"id": record["id"], "kind": kind, "text": record["text"][:LONGEST] if kind else None}
 
 
 def _versioned(record: Record) -> Row:

@@ -260,9 +260,9 @@ def test_an_export_can_be_read(urls):
     assert lines["fact"] == {"kind": "fact", "workspace": "", "id": "rules", "text": "1"}
 
 
-def test_retention_leaves_no_words_in_a_database(urls):
-    """What is forgotten in passing is overwritten in SQLite's file, too."""
-    url = urls("sqlite")()
+def test_retention_leaves_figures_alone(fresh_url):
+    """What is forgotten in passing is not in the files either, once Heard has started again."""
+    url = fresh_url()
     story = lived(url)
     for conversation_ in story.store.open():
         story.desk.act(conversation_.id, Action.RESOLVE, "UBEN", story.now)
@@ -273,4 +273,7 @@ def test_retention_leaves_no_words_in_a_database(urls):
         for _ in range(50):
             retention.look(story.now)
     story.store.close()
-    assert in_files(url, "invoice", "receipt", "report") == []
+    open_store(url).close()
+    left = Counter(one["kind"] for one in exported(url))
+    assert left == {"tally": 2, "channel": 2, "fact": 1}
+    assert in_files(url, "invoice", "receipt", "report", "UDANA") == []

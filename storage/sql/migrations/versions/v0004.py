@@ -97,7 +97,7 @@ def _card(record: Record) -> Record:
 
 def _fact(record: Record) -> Record:
     kind, slash, _ = record["id"].partition("/")
-    return {"kind": kind if slash else None, "text": record["text"] if slash else None}
+    return {"kind": kind if slash else None, "text": record["text"][:40] if slash else None}
 
 
 def _at(ts: str | None) -> int | None:
