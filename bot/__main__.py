@@ -1,4 +1,4 @@
-"""The command line: run, demo, check, inspect, templates, move-store."""
+"""The command line: run, demo, check, inspect, templates, move-store, forget, export."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -178,6 +178,29 @@ def _move_store(arguments: argparse.Namespace, _: Mapping[str, str]) -> int:
     return 0
 
 
+def _forget(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from bot.forgetting import forget
+
+    settings = Settings.from_env(environment)
+    return forget(settings.database_url, arguments.who, sure=arguments.yes)
+
+
+def _export(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from storage import export
+    from storage.moving import contents
+
+    settings = Settings.from_env(environment)
+    with closing(contents(settings.database_url, there=True, frozen=True)) as store:
+        lines = 0
+        for lines, line in enumerate(export.lines(store, arguments.workspace), 1):  # noqa: B007
+            sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
+        sys.stdout.flush()
+    if arguments.workspace and not lines:
+        print(f"There is nothing of {arguments.workspace} in {store.name}.", file=sys.stderr)
+        return FAULTY_STORE
+    return 0
+
+
 COMMANDS = {
     "run": _run,
     "demo": _demo,
@@ -185,6 +208,8 @@ COMMANDS = {
     "inspect": _inspect,
     "templates": _templates,
     "move-store": _move_store,
+    "forget": _forget,
+    "export": _export,
 }
 
 
@@ -213,6 +238,11 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="author", choices=AUTHORS, default="customer", help="who wrote it"
     )
     inspect.add_argument("--jsonl", action="store_true", help="JSON lines in, JSON lines out")
+    _about_the_store(command)
+    return parser
+
+
+def _about_the_store(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     templates = command("templates", "the reply templates as a TOML file; stop the bot before")
     which = templates.add_subparsers(required=True, metavar="export|import")
     which.add_parser("export", help="print them").set_defaults(file=None)
@@ -221,7 +251,13 @@ def _parser() -> argparse.ArgumentParser:
     moving = command("move-store", "copy all that Heard remembers; stop the bot before")
     moving.add_argument("origin", metavar="FROM", help="the store's URL, as in DATABASE_URL")
     moving.add_argument("target", metavar="TO", help="an empty one's")
-    return parser
+    forget = command("forget", "erase a person or a channel; stop the bot before")
+    forget.add_argument(
+        "who", help="the id: U0123ABCD or C0123ABCD, T0123ABCD:U0123ABCD among several workspaces"
+    )
+    forget.add_argument("--yes", action="store_true", help="do not ask")
+    export = command("export", "all that Heard remembers, as JSON lines; stop the bot before")
+    export.add_argument("--workspace", default="", help="of this one only: T0123ABCD")
 
 
 if __name__ == "__main__":

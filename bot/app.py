@@ -16,6 +16,7 @@ from bot.config import ConfigError, Mode, Settings
 from bot.core.ports import Clock, Stores
 from bot.core.timing import dates
 from bot.presence import Presence
+from bot.pruning import Pruning
 from bot.scheduler import Loop
 from bot.turns import Turns
 from bot.workspace import Means, Workspace
@@ -34,7 +35,7 @@ T = TypeVar("T")
 LOOK = 0.1
 """Seconds between two looks at what there is to do."""
 ROUND, CATCH_UP = 0.5, 0.5
-CHECK, HEARTBEAT = 1, 20
+CHECK, RETENTION, HEARTBEAT = 1, 1, 20
 AT_ONCE = 100
 """Workspaces looked after at a time; the others follow in the next look."""
 THREADS, ROUNDS = 16, 4
@@ -127,6 +128,9 @@ class Heard:
             presence=presence,
         )
         self.workspaces = Workspaces(installations, self._made)
+        self._pruning = Pruning(
+            stores, self.workspaces, installations, clock, settings.policy.retention
+        )
         handshakes = mode is Mode.HTTP
         self.app = bolt(self.workspaces, slack("", settings.api_url), handshakes=handshakes)
         self.connection = self._line(mode, meter)
@@ -152,6 +156,7 @@ class Heard:
         self.loops = [
             Loop("looking after workspaces", self.look_after, LOOK),
             Loop("connection", self.connection.check, CHECK),
+            Loop("retention", self._pruning.look, RETENTION),
         ]
         if self._presence:
             self.loops.append(Loop("heartbeat", self.beat, HEARTBEAT))

@@ -77,6 +77,11 @@ SETTINGS = (
     Setting("HEARD_HOURS", "Mon-Fri 09:00-17:00", "business hours, or `always`"),
     Setting("HEARD_TIMEZONE", "UTC", "the time zone of the hours, such as `Europe/Berlin`"),
     Setting("HEARD_HOLIDAYS", "", "a country or a part of one: `DE` or `DE-BY`"),
+    Setting(
+        "HEARD_RETENTION",
+        "90d",
+        "how long what is over is remembered, in days of the calendar; then only figures are",
+    ),
 )
 
 
@@ -231,4 +236,5 @@ def _rules(reader: Environment) -> Policy:
         snooze=reader.duration("HEARD_SNOOZE"),
         coach=reader.switch("HEARD_COACH"),
         group_window=timedelta(days=seconds.days, seconds=seconds.seconds),
+        retention=reader.retention("HEARD_RETENTION"),
     )

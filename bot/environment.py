@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from ipaddress import ip_address
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -25,8 +26,6 @@ MANY = "see 'Many workspaces' in README.md"
 NEW_KEY = (
     'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
 )
-LATER = frozenset({"HEARD_RETENTION"})
-"""Agreed names of features to come: set early, they are no mistake."""
 
 
 class Named(NamedTuple):
@@ -112,6 +111,13 @@ class Environment:
     def duration(self, name: str) -> Duration:
         return self._read(name, parse_duration) or Duration(seconds=1)
 
+    def retention(self, name: str) -> timedelta:
+        found = self._read(name, parse_duration) or Duration(days=1)
+        plain = timedelta(days=found.days, seconds=found.seconds)
+        if plain < timedelta(days=1):
+            self.faults.append(f"{name} is {self.text(name)!r}: write a day or more, such as 90d.")
+        return plain
+
     def switch(self, name: str) -> bool:
         value = self.text(name).lower()
         if value not in ("on", "off"):
@@ -170,7 +176,7 @@ class Environment:
         return tuple(found)
 
     def warn_of_typos(self) -> None:
-        names = {*self._defaults, *LATER}
+        names = self._defaults
         for name in self._variables:
             if name.startswith("HEARD_") and name not in names:
                 near = difflib.get_close_matches(name, names, n=1)

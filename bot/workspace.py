@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ from bot.core.desk import Desk
 from bot.core.policy import Policy
 from bot.core.ports import Clock, Store
 from bot.core.refusals import will_pass
+from bot.core.retention import Retention
 from bot.core.rounds import Rounds
 from bot.presence import Presence
 from handlers import events
@@ -83,6 +85,7 @@ class Workspace:
         self.courier = Courier(
             Cards(decisions), desk.posting, client(), links, roster, installation.bot_user
         )
+        self.retention = Retention(decisions, f"{self.id}/{os.getpid()}")
         self._rounds = Rounds(decisions)
         self._has_begun = False
         self._aside = Aside()

@@ -185,7 +185,7 @@ def _whom(promise: Promise) -> str:
 
 
 def _words(promise: Promise) -> str:
-    return escape(promise.words)
+    return escape(promise.words) or "what was promised"
 
 
 def local(at: datetime, zone: ZoneInfo) -> str:

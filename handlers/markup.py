@@ -74,7 +74,7 @@ def when(at: datetime, *, beside: datetime | None = None) -> str:
 
 
 def person(person_id: str) -> str:
-    return f"<@{person_id}>"
+    return f"<@{person_id}>" if person_id else "somebody"
 
 
 def place(channel_id: str) -> str:

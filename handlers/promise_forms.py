@@ -47,6 +47,7 @@ def _dated(
     promise: Promise,
     zone: ZoneInfo,
 ) -> View:
+    said = f"\n>{escape(promise.words)}" if promise.words else ""
     now = f" So far it is {local(promise.due, zone)}." if promise.due else ""
     return View(
         type="modal",
@@ -56,7 +57,7 @@ def _dated(
         submit=submit,
         close="Cancel",
         blocks=[
-            section(f"{head}{now}\n>{escape(promise.words)}"),
+            section(f"{head}{now}{said}"),
             *times.fields(promise.due if callback_id == CHANGE else None, zone),
         ],
     )

@@ -86,6 +86,7 @@ def replace(path: Path, chunks: Iterable[bytes]) -> int:
     try:
         opened = os.open(new, os.O_RDWR | os.O_CREAT | os.O_TRUNC, PRIVATE)
         try:
+            os.fchmod(opened, PRIVATE)
             with open(opened, "wb", closefd=False) as file:
                 file.writelines(chunks)
             os.fsync(opened)

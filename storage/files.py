@@ -76,6 +76,22 @@ class TinyContents:
 
     def seal(self) -> None: ...
 
+    def revise(self, kind: str, workspace: str, after: Callable[[Record], Record | None]) -> None:
+        """Change what is in memory; the files are changed in one step, by `scrub`."""
+        pieces, named = list(self.all(kind)), self._tables.get("facts", {}).get(NAME)
+        for name in ("conversations", "closed") if kind == "conversations" else (kind,):
+            self._tables[name] = {}
+        if kind == "facts" and named:
+            self._tables[kind][NAME] = named
+        for number, (own, record) in enumerate(pieces, 1):
+            left = after(record) if own == workspace else record
+            if left:
+                table, one, filed = _filed(kind, _next(record, left), number)
+                self._tables[table][one] = filed
+
+    def scrub(self) -> None:
+        self._journal.rewrite(self._tables)
+
     def close(self) -> None:
         self._journal.close()
 
@@ -84,6 +100,12 @@ def _id(record: Record) -> tuple[str, str]:
     if "is" in record:
         return record["conversation"], record["ts"] if record["is"] == "said" else record["key"]
     return record["id"], ""
+
+
+def _next(record: Record, after: Record) -> Record:
+    """Return what a record has become, with the next version where it has one."""
+    versioned = "version" in after and after != record
+    return {**after, "version": record["version"] + 1} if versioned else after
 
 
 def _place(record: Record) -> int:

@@ -8,8 +8,8 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple, TypeVar
 
 from bot.core.conversations import channel_of
-from bot.core.ledger import Standing
 from bot.core.model import State
+from storage.ages import is_open
 from storage.records import Record, damaged
 from storage.tables import Row, Tables
 
@@ -111,9 +111,7 @@ def _debt(promise: Record | None) -> tuple[str | None, str | None, int | None]:
     """Return who owes it, in which channel, and when the clock has to look at it."""
     if promise is None:
         return None, None, None
-    overdue = promise.get("standing") == Standing.BROKEN and not promise.get("successor")
-    is_open = overdue or promise.get("standing", Standing.OPEN) == Standing.OPEN
-    by, channel = (promise["by"], promise["channel"]) if is_open else (None, None)
+    by, channel = (promise["by"], promise["channel"]) if is_open(promise) else (None, None)
     return by, channel, promise.get("wake_at")
 
 

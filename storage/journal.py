@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import NamedTuple, Protocol
 
 from bot.core.refusals import StoreFailed
@@ -19,6 +20,8 @@ from storage.recovery import Changes
 from storage.tables import Tables
 
 FOLD_AFTER = 8 << 20
+FOLD_EVERY = 24 * 3600.0
+"""Seconds after which words that have been forgotten are in no old line any more."""
 
 
 class Mark(NamedTuple):
@@ -65,12 +68,16 @@ class Nowhere:
 
 
 class Journal:
-    def __init__(self, path: Path, fold_after: int = FOLD_AFTER) -> None:
+    def __init__(
+        self, path: Path, fold_after: int = FOLD_AFTER, fold_every: float = FOLD_EVERY
+    ) -> None:
         """Read what is stored into `tables`, and keep other processes away until `close`."""
         self.syncs = 0
         self._path = Path(os.path.realpath(path))  # a link stays, and what it leads to is replaced
         self._journal = self._path.with_name(f"{self._path.name}.journal")
         self._fold_after = fold_after
+        self._fold_every = fold_every
+        self._folded = monotonic()
         self._turn = Lock()  # to write into the journal, or to put another in its place
         self._torn = False
         self._file = -1
@@ -97,7 +104,8 @@ class Journal:
 
     @property
     def grown(self) -> bool:
-        return self._mark.size > self._fold_at
+        old = monotonic() - self._folded > self._fold_every
+        return self._mark.size > (0 if old else self._fold_at)
 
     def append(self, changes: Changes) -> Mark:
         with self._turn:
@@ -124,6 +132,7 @@ class Journal:
         os.fdatasync(self._file)
 
     def fold(self, tables: Tables, mark: Mark) -> None:
+        self._folded = monotonic()
         try:
             file = disk.replace(self._path, recovery.file(tables, mark.seq))
             size = os.fstat(file).st_size
@@ -136,6 +145,11 @@ class Journal:
         # Not before the journal outgrows the file: so all folding together writes at most as much
         # again as was appended, and no commit pays more the longer the history is.
         self._fold_at = max(self._fold_after, size)
+
+    def rewrite(self, tables: Tables) -> None:
+        """Put other tables in the place of all that is stored."""
+        self.begin()
+        self.fold(tables, self._mark)
 
     def _restart(self, folded: int) -> None:
         """Begin another journal with what came after the folded part, which is little."""

@@ -28,7 +28,10 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
         ValueError: a URL is not understood.
         StoreFailed: one of the two cannot be used, or the target holds something else.
     """
-    with closing(contents(origin, there=True)) as source, closing(contents(target)) as copy:
+    with (
+        closing(contents(origin, there=True, frozen=True)) as source,
+        closing(contents(target)) as copy,
+    ):
         if source.origin:
             raise StoreFailed(
                 f"{source.name} is half filled from {source.origin}: finish that first"
@@ -53,17 +56,20 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
         return {kind: source.size(kind) for kind in MOVED}
 
 
-def contents(url: str, *, there: bool = False) -> Contents:
-    """Look into the store that a URL names, which may have to be there already."""
+def contents(url: str, *, there: bool = False, frozen: bool = False) -> Contents:
+    """Look into the store that a URL names, which may have to be there already.
+
+    It is seen as it is now, whatever others do to it meanwhile, if it is frozen.
+    """
     check(url)
     scheme, _, path = url.partition(":///")
     if there and scheme in ("tinydb", "sqlite") and not Path(path).exists():
-        raise StoreFailed(f"There is no {path}: name the store that is to be moved")
+        raise StoreFailed(f"There is no {path}: name the store that there is")
     if scheme == "tinydb":
         return TinyContents(Path(path))
     from storage.sql.contents import SqlContents  # noqa: PLC0415 - SQLAlchemy only for who uses it
 
-    return SqlContents(url, frozen=there)
+    return SqlContents(url, frozen=frozen)
 
 
 def _difference(source: Contents, copy: Contents, tell: Tell) -> str:

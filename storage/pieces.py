@@ -17,6 +17,7 @@ KINDS = (
     "cards",
     "templates",
     "facts",
+    "tallies",
 )
 MOVED = (*KINDS, "bots", "installations")
 """All that moves along with them: what only databases have, of each workspace its tokens."""
@@ -49,5 +50,13 @@ class Contents(Protocol):
         ...
 
     def seal(self) -> None: ...
+
+    def revise(self, kind: str, workspace: str, after: Callable[[Record], Record | None]) -> None:
+        """Put what is to be of each record of a workspace in its place; None removes it."""
+        ...
+
+    def scrub(self) -> None:
+        """Make what was revised durable, and leave nothing in the files of what was before."""
+        ...
 
     def close(self) -> None: ...

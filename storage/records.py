@@ -20,6 +20,7 @@ from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import Damaged
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 
 VERSION = 1
 
@@ -184,4 +185,5 @@ PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)
 TEMPLATE = form(Kept)
+TALLY = form(Tally)
 FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.core.copies import replace
 from bot.core.ledger import Promise
-from bot.core.model import Change, Channel, Conversation
+from bot.core.model import Act, Change, Channel, Conversation, Entry, Person, Said
+from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import Stale
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from storage import records
 from storage.records import Form, Record, damaged, sound
 from storage.tables import Database, LiveTable
@@ -102,11 +105,18 @@ class Shelves:
         self.cards = Shelf(database.live("cards"), records.CARD)
         self.templates = VersionedShelf(database.live("templates"), records.TEMPLATE)
         self.facts = Shelf(database.live("facts"), records.FACT)
+        self.tallies = Shelf(database.live("tallies"), records.TALLY)
         self._by_table = {one.table.name: one for one in vars(self).values()}
         self._last_outgoing = last_outgoing
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         return self.opened.get(conversation_id) or self.closed.get(conversation_id)
+
+    def some(self, limit: int) -> list[Write]:
+        """Return how to remove a limited part of all there is, the facts last."""
+        shelves = sorted(self._by_table.values(), key=lambda shelf: shelf is self.facts)
+        every = (Write(shelf, one) for shelf in shelves for one in shelf.table.ids())
+        return list(islice(every, limit))
 
     def check(self, change: Change) -> None:
         """Raise Stale where a change was decided upon another version than the one stored."""
@@ -114,6 +124,11 @@ class Shelves:
             one = conversation.id
             if conversation.version != (self.opened.version(one) or self.closed.version(one)):
                 raise Stale(one)
+        for gone in change.erased:
+            if isinstance(gone, Conversation | Promise):
+                record = self._where(gone)[0].table.record(gone.id)
+                if record is None or record["version"] != gone.version:
+                    raise Stale(gone.id)
         for shelf, things in self._versioned(change):
             for thing in things:
                 if thing.version != shelf.version(thing.id):
@@ -133,16 +148,37 @@ class Shelves:
             yield Write(self.entries, one, self.entries.write(entry))
         for shelf, things in self._versioned(change):
             yield from (_next(shelf, thing) for thing in things)
-        for person in change.people:
-            yield Write(self.people, person.id, self.people.write(person), person)
-        for outgoing in change.outbox:
-            yield Write(self.outbox, outgoing.id, self.outbox.write(outgoing), outgoing)
-        for one in change.sent:
-            yield Write(self.outbox, one)
-        for card in change.cards:
-            yield Write(self.cards, card.id, self.cards.write(card), card)
+        for plain, several in self._plain(change):
+            yield from (Write(plain, one.id, plain.write(one), one) for one in several)
         for name, text in change.facts:
             yield Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
+        gone = ((self.outbox, one) for one in change.sent)
+        yield from (Write(*where) for where in (*gone, *map(self._where, change.erased)))
+
+    def _where(
+        self, thing: Conversation | Entry | Promise | Card | Person
+    ) -> tuple[Shelf[Any], str]:
+        match thing:
+            case Conversation():
+                return self.closed if thing.state.closed else self.opened, thing.id
+            case Said() | Act():
+                return self.entries, f"{thing.conversation}|{thing.key}"
+            case Promise():
+                return self.promises, thing.id
+            case Card():
+                return self.cards, thing.id
+            case Person():
+                return self.people, thing.id
+
+    def _plain(
+        self, change: Change
+    ) -> tuple[tuple[Shelf[Any], tuple[Person | Outgoing | Card | Tally, ...]], ...]:
+        return (
+            (self.people, change.people),
+            (self.outbox, change.outbox),
+            (self.cards, change.cards),
+            (self.tallies, change.tallies),
+        )
 
     def _versioned(
         self, change: Change

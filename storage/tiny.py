@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from heapq import nsmallest
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
@@ -16,12 +17,17 @@ from bot.core.outgoing import Card, Outgoing
 from bot.core.ports import Figures
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
-from storage.commits import PATIENCE, Commits, Flight
+from bot.core.tallies import Tally
+from storage.ages import kind_of
+from storage.commits import PATIENCE, Batch, Commits, Flight
+from storage.endings import Ages, Endings
 from storage.indexes import Indexes
-from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
+from storage.journal import FOLD_AFTER, FOLD_EVERY, Journal, Keeper, Nowhere
 from storage.records import Record, instant, microseconds, sound
-from storage.shelves import Shelves
+from storage.shelves import Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
+
+T = TypeVar("T")
 
 _NEVER = float("inf")
 
@@ -34,15 +40,18 @@ class TinyStore:
         self._keeper = keeper
         self._storage = LiveStorage(tables)
         self._indexes = Indexes(self._storage.tables)
+        self._endings = Endings(self._storage.tables)
         self._shelves = Shelves(Database(self._storage), self._indexes.last_outgoing)
         self._lock = Lock()  # for all of the above
         self._commits = Commits(keeper, self._lock, self._undo, self._storage.snapshot, patience)
         self._over = False
 
     @classmethod
-    def in_file(cls, path: Path, fold_after: int = FOLD_AFTER) -> TinyStore:
+    def in_file(
+        cls, path: Path, fold_after: int = FOLD_AFTER, fold_every: float = FOLD_EVERY
+    ) -> TinyStore:
         """Open or begin a store in a file; no other process may use it meanwhile."""
-        journal = Journal(path, fold_after)
+        journal = Journal(path, fold_after, fold_every)
         try:
             store = cls(journal.tables, journal, PATIENCE)
             journal.begin()
@@ -198,23 +207,78 @@ class TinyStore:
         with self._lock:
             return self._shelves.facts.get(name) or ""
 
+    def tally(self, tally_id: str) -> Tally | None:
+        with self._lock:
+            return self._shelves.tallies.get(tally_id)
+
+    def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        return self._aged(self._endings.wordy, self._shelves.closed.get, before, limit)
+
+    def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        return self._aged(self._endings.wordy_promises, self._shelves.promises.get, before, limit)
+
+    def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        return self._aged(self._endings.idle, self._shelves.conversation, before, limit)
+
+    def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        return self._aged(self._endings.ended, self._shelves.promises.get, before, limit)
+
+    def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
+        return self._aged(self._endings.replaced, self._shelves.cards.get, before, limit)
+
+    def _aged(
+        self, ages: Ages, get: Callable[[str], T | None], before: datetime, limit: int
+    ) -> tuple[T, ...]:
+        with self._lock:
+            found = sound(get, ages.before(microseconds(before), limit))
+            return tuple(one for one in found if one is not None)
+
+    def lapsed(self, kind: str, before: datetime, limit: int) -> tuple[str, ...]:
+        facts, then = self._shelves.facts, before.isoformat()
+        with self._lock:
+            texts = {one: facts.get(one) or "" for one in facts.table.ids() if kind_of(one) == kind}
+        found = (one for one, text in texts.items() if text < then)
+        return tuple(nsmallest(limit, found, key=lambda one: (texts[one], one)))
+
+    def clear(self, limit: int) -> bool:
+        with self._lock:
+            self._expect_open()
+            some = self._shelves.some(limit)
+            batch, leads = self._put(some)
+        self._settle(batch, leads=leads)
+        return bool(some)
+
     def commit(self, change: Change) -> None:
         if not change:
             return
         writes = list(self._shelves.writes(change))
         with self._lock:
-            if self._over:
-                raise StoreFailed("The store is closed: Heard is stopping")
+            self._expect_open()
             self._shelves.check(change)
-            for write in writes:
-                self._shelves.put(write)
-            rows = self._storage.take_rows()
-            for row in rows:
-                self._indexes.follow(row)
-            # Where all of it was there already, that may not be durable yet.
-            batch, leads = self._commits.join(rows) if rows else (self._commits.latest(), False)
+            batch, leads = self._put(writes)
+        self._settle(batch, leads=leads)
+
+    def _expect_open(self) -> None:
+        if self._over:
+            raise StoreFailed("The store is closed: Heard is stopping")
+
+    def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
+        rows: list[Row] = []
+        for write in writes:
+            self._shelves.put(write)
+            for row in self._storage.take_rows():
+                self._follow(row)
+                rows.append(row)
+        # Where all of it was there already, that may not be durable yet.
+        return self._commits.join(rows) if rows else (self._commits.latest(), False)
+
+    def _settle(self, batch: Batch | None, *, leads: bool) -> None:
         if batch:
             self._commits.settle(batch, leads=leads)
+
+    def _follow(self, row: Row) -> None:
+        self._indexes.follow(row)
+        self._endings.follow(row)
 
     def flight(self) -> Flight:
         return Flight(self._commits)
@@ -233,7 +297,7 @@ class TinyStore:
     def _undo(self, rows: list[Row]) -> None:
         for table, one, old, new in reversed(rows):
             self._shelves.put_back(table, one, old)
-            self._indexes.follow((table, one, new, old))
+            self._follow((table, one, new, old))
         self._storage.take_rows()
 
 

@@ -20,6 +20,8 @@ from bot.core.understanding import Turn, is_holding, turn, understand
 OUR_QUESTION = (Turn(ours=True, asks=True),)
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
+EARLY = "early"
+"""Begins the name of a fact: in that place there is something, and no conversation yet."""
 
 
 class Intake:
@@ -110,8 +112,9 @@ class Intake:
         if who is Role.CUSTOMER:
             thread = home.partition(":")[2]
             return self._opened(said, channel, thread) if said.needs_reply else Change()
-        early = said.at - moment(message.thread) < ORPHAN
-        return Change(entries=(said,)) if early else Change()
+        if said.at - moment(message.thread) >= ORPHAN:
+            return Change()
+        return _early(said)
 
     def _asked(self, message: MessagePosted, channel: Channel) -> Change:
         """A customer wrote at top level: more of the same, or a conversation of its own."""
@@ -195,7 +198,7 @@ class Intake:
         return _merged(
             [
                 *(
-                    self._entered(replace(entry, withdrawn=message.at))
+                    self._entered(replace(entry, withdrawn=message.at, excerpt=""))
                     for entry in entries
                     if isinstance(entry, Said) and not entry.withdrawn
                 ),
@@ -216,12 +219,12 @@ class Intake:
             role=Role.CUSTOMER,
             withdrawn=message.at,
         )
-        return Change(entries=(said,))
+        return _early(said)
 
     def _entered(self, said: Said, conversation: Conversation | None = None) -> Change:
         conversation = conversation or self._store.conversation(said.conversation)
         if conversation is None:
-            return Change(entries=(said,))
+            return _early(said)
         after = add(conversation, said, lambda: self._store.log(said.conversation))
         return Change(conversations=(after,), entries=(said,))
 
@@ -258,6 +261,12 @@ class Intake:
 def _is_old(message: MessagePosted, known: Said) -> bool:
     """Tell whether a message was taken in as it is, or as it has become since."""
     return bool(known.withdrawn) or message.edited <= known.edited
+
+
+def _early(said: Said) -> Change:
+    """Return a message whose conversation is not known yet, and may never be."""
+    fact = f"{EARLY}/{said.conversation}", said.at.isoformat()
+    return Change(entries=(said,), facts=(fact,))
 
 
 def _merged(changes: list[Change]) -> Change:

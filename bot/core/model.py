@@ -13,6 +13,7 @@ from functools import lru_cache
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from bot.core.targets import OwnTargets
 
 
@@ -251,7 +252,14 @@ class Conversation:
     roused: Told | None = None
     due_at: datetime | None = None
     """When the clock next has something to do here."""
+    blanked: datetime | None = None
+    """Nothing that happened up to then is kept in words."""
     version: int = 0
+
+    @property
+    def rested_at(self) -> datetime:
+        """When something last happened; the beginning where nothing has counted."""
+        return self.last_at or moment(self.thread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +278,9 @@ class Change:
     templates: tuple[Kept, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Small things to remember, by name."""
+    tallies: tuple[Tally, ...] = ()
+    erased: tuple[Conversation | Entry | Promise | Card | Person, ...] = ()
+    """What is forgotten, as it was read."""
 
     def __bool__(self) -> bool:
         return self != NOTHING

@@ -31,4 +31,5 @@ def spoken(at: datetime) -> str:
 
 def wording(register: Register, words: str, due: datetime) -> str:
     """Return the words to send; `due` is in the time zone of who sends them."""
-    return WORDINGS[register].format(words=words.strip(" .!"), when=spoken(due))
+    said = words.strip(" .!") or "what I promised"
+    return WORDINGS[register].format(words=said, when=spoken(due))

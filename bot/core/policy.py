@@ -24,6 +24,8 @@ class Policy:
     coach: bool = False
     """Whether colleagues hear in private of words that a customer may take badly."""
     group_window: timedelta = timedelta(minutes=5)
+    retention: timedelta = timedelta(days=90)
+    """How long is remembered what is over."""
     home: frozenset[str] = frozenset()
     """The ids of our own team and enterprise."""
     triage: str = ""

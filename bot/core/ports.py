@@ -12,6 +12,7 @@ from bot.core.model import Change, Channel, Conversation, Entry, Person
 from bot.core.outgoing import Card, Outgoing
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 
 
 class Clock(Protocol):
@@ -117,12 +118,49 @@ class Store(Protocol):
         """Return what was remembered by that name, or an empty string."""
         ...
 
+    def tally(self, tally_id: str) -> Tally | None: ...
+
+    # What may be forgotten: each list begins with the oldest, and is found without a scan
+
+    def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        """Return closed conversations of which words may be kept, that rested before then."""
+        ...
+
+    def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        """Return promises that ended, of which words are kept, and nothing came of since then."""
+        ...
+
+    def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        """Return conversations, closed or answered, that rested before then.
+
+        Nothing is owed there, and the clock has nothing to do.
+        """
+        ...
+
+    def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        """Return promises that ended, and nothing came of since then."""
+        ...
+
+    def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
+        """Return replaced cards that were sent before then."""
+        ...
+
+    def lapsed(self, kind: str, before: datetime, limit: int) -> tuple[str, ...]:
+        """Return the names of facts called `kind/…` whose text is a time before then."""
+        ...
+
+    def clear(self, limit: int) -> bool:
+        """Forget a limited part of all there is, facts last; tell whether there is more."""
+        ...
+
     def commit(self, change: Change) -> None:
         """Make all of a change durable before returning, or none of it.
 
         A conversation, promise, channel or template must carry the version that was read (0 for a
         new one) and is stored with the next. An entry, card or outgoing message replaces the one of
-        the same id.
+        the same id. What is erased goes if it is there; a conversation or a promise must carry the
+        version that was read here, too.
+        A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
             Stale: one of them has another version than the one read.

@@ -7,10 +7,23 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, union
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    tuple_,
+    union,
+)
 
 from storage.pieces import MOVED, Piece
+from storage.records import Record
 from storage.sql import kinds, opened, rows, schema
+from storage.sql.kinds import Kind
 from storage.sql.migrations import migrate, origin
 from storage.sql.writing import show
 
@@ -69,6 +82,24 @@ class SqlContents:
             if self._database.dialect == "postgresql":  # else it would plan as if it was empty
                 connection.execute(text("ANALYZE"))
 
+    def revise(self, kind: str, workspace: str, after: Callable[[Record], Record | None]) -> None:
+        found, table = kinds.BY_NAME[kind], kinds.BY_NAME[kind].table
+        key = list(table.primary_key)
+        query = select(*key, table.c.record).where(table.c.workspace == workspace)
+        query = query.order_by(*key).limit(AT_ONCE).with_for_update()
+        past = query
+        while True:
+            with self._database.transaction() as connection:
+                rows = connection.execute(past).all()
+                for row in rows:
+                    _revise(connection, found, workspace, row, after)
+            if not rows:
+                return
+            past = query.where(tuple_(*key) > tuple(rows[-1][:-1]))
+
+    def scrub(self) -> None:
+        self._database.scrub()
+
     def close(self) -> None:
         if self._frozen:
             self._frozen.close()
@@ -104,3 +135,26 @@ def _add(connection: Connection, name: str, pieces: list[Piece]) -> None:
     if kind is kinds.CARD:
         for workspace in {workspace for workspace, _ in pieces}:
             show(connection, workspace, [card for one, card in pieces if one == workspace])
+
+
+def _revise(
+    connection: Connection,
+    kind: Kind[Any],
+    workspace: str,
+    row: Any,  # noqa: ANN401 - its key, and the record
+    after: Callable[[Record], Record | None],
+) -> None:
+    """Put what is to be of one record in its place, with the next version if it has one."""
+    table, record = kind.table, kind.record(row.record)
+    left = after(record)
+    if left == record:
+        return
+    key = {column.name: value for column, value in zip(table.primary_key, row, strict=False)}
+    connection.execute(delete(table).where(*(table.c[name] == key[name] for name in key)))
+    if kind is kinds.CARD:
+        show(connection, workspace, [left or {**record, "replaced": True}])
+    if left:
+        if "version" in left:
+            left = {**left, "version": left["version"] + 1}
+        place = {"place": key["place"]} if "place" in key else {}
+        connection.execute(insert(table), {**kind.row(workspace, left), **place})

@@ -36,6 +36,8 @@ class Database:
     """Says of the driver's error what happened, and what to do about it."""
     turn: AbstractContextManager[Any] = field(default_factory=nullcontext)
     """Taken to change anything, where only one at a time may."""
+    scrubbed: Callable[[Engine], None] = lambda _: None
+    """Leaves nothing in the files of what was deleted, where there are any."""
     let_go: Callable[[], None] = lambda: None
     """Called when it is closed, where other processes were kept away."""
     _compiled: dict[Question, Compiled] = field(default_factory=dict)
@@ -109,6 +111,11 @@ class Database:
         """Lend a connection for more than a change; what is done is durable at the end."""
         with self.telling(), self.turn, self.changing.begin() as connection:
             yield connection
+
+    def scrub(self) -> None:
+        """Leave nothing in the files of what was deleted."""
+        with self.telling(), self.turn:
+            self.scrubbed(self.changing)
 
     def close(self) -> None:
         """Let those who are changing something finish, and nobody begin."""

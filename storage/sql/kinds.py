@@ -10,9 +10,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Table
 
 from bot.core.conversations import channel_of
-from bot.core.ledger import Standing
 from bot.core.model import State
-from storage import records
+from storage import ages, records
 from storage.records import Form, Record, damaged
 from storage.sql import schema
 
@@ -23,6 +22,9 @@ NEVER = 1 << 62
 """Where nobody waits; sorts behind every time."""
 UNDATED = 1 << 61
 """Added to when a promise was made that has no date."""
+
+LONGEST = 40
+"""Characters by which a fact is looked for: those of a time are fewer."""
 
 _REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
 _QUEUED = {State.WAITING, State.SNOOZED}
@@ -80,6 +82,8 @@ def _conversation(record: Record) -> Row:
         "since": (wait["since"] if wait else NEVER) if is_open else None,
         "last_at": record.get("last_at"),
         "due_at": record.get("due_at"),
+        "idle": ages.idle(record),
+        "wordy": ages.wordy(record),
         "version": record["version"],
     }
 
@@ -95,9 +99,7 @@ def _entry(record: Record) -> Row:
 
 
 def _promise(record: Record) -> Row:
-    standing = record.get("standing", Standing.OPEN)
-    overdue = standing == Standing.BROKEN and not record.get("successor")
-    is_open = overdue or standing == Standing.OPEN
+    is_open = ages.is_open(record)
     due = record.get("due")
     urgency = due if due is not None else UNDATED + record["turns"][0]["at"]
     return {
@@ -109,12 +111,24 @@ def _promise(record: Record) -> Row:
         "owed_in": record["channel"] if is_open else None,
         "due": urgency if is_open else None,
         "wake_at": record.get("wake_at"),
+        "ended": ages.ended(record),
+        "wordy": ages.wordy_promise(record),
         "version": record["version"],
     }
 
 
 def _card(record: Record) -> Row:
-    return {"id": record["id"], "channel": record["channel"], "ts": record["ts"]}
+    return {
+        "id": record["id"],
+        "channel": record["channel"],
+        "ts": record["ts"],
+        "replaced": ages.replaced(record),
+    }
+
+
+def _remembered(record: Record) -> Row:
+    kind = ages.kind_of(record["id"])
+    return {"id": record["id"], "kind": kind, "text": record["text"][:LONGEST] if kind else None}
 
 
 def _outgoing(record: Record) -> Row:
@@ -148,7 +162,8 @@ PERSON = Kind(schema.people, records.PERSON, _named)
 OUTGOING = Kind(schema.outbox, records.OUTGOING, _outgoing)
 CARD = Kind(schema.cards, records.CARD, _card)
 TEMPLATE = Kind(schema.templates, records.TEMPLATE, _versioned)
-FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _named)
+FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _remembered)
+TALLY = Kind(schema.tallies, records.TALLY, _named)
 
 BY_NAME: dict[str, Kind[Any]] = {
     kind.table.name: kind
@@ -162,5 +177,6 @@ BY_NAME: dict[str, Kind[Any]] = {
         CARD,
         TEMPLATE,
         FACT,
+        TALLY,
     )
 }

@@ -30,6 +30,7 @@ from storage.sql.schema import (
     people,
     promises,
     shown,
+    tallies,
     templates,
     workspaces,
 )
@@ -60,6 +61,7 @@ CHANNEL = _one(channels)
 PERSON = _one(people)
 CARD = _one(cards)
 FACT = _one(facts)
+TALLY = _one(tallies)
 
 LOG = _one(entries, "conversation")
 CHANNELS = _of(channels).order_by(channels.c.id)
@@ -83,6 +85,27 @@ OWED_BY = _first(promises, promises.c.due, debtor="by")
 OWED_IN = _first(promises, promises.c.due, owed_in="channel")
 OWED_BY_IN = OWED_BY.where(promises.c.channel == bindparam("channel"))
 PROMISES_DUE = _first(promises, promises.c.wake_at).where(promises.c.wake_at <= bindparam("now"))
+
+
+def _over(table: Table, since: str) -> Question:
+    return _first(table, table.c[since]).where(table.c[since] < bindparam("before"))
+
+
+IDLE = _over(conversations, "idle")
+WORDY = _over(conversations, "wordy")
+ENDED = _over(promises, "ended")
+WORDY_PROMISES = _over(promises, "wordy")
+REPLACED = _over(cards, "replaced")
+LAPSED = (
+    select(facts.c.id)
+    .where(
+        facts.c.workspace == _workspace,
+        facts.c.kind == bindparam("kind"),
+        facts.c.text < bindparam("before"),
+    )
+    .order_by(facts.c.text, facts.c.id)
+    .limit(_limit)
+)
 
 _shown = and_(shown.c.workspace == cards.c.workspace, shown.c.card == cards.c.id)
 CARDS = (

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0003"
+VERSION = "0004"
 """The last of the migrations."""
 
 KEY = Text().with_variant(Text(collation="C"), "postgresql")  # sorts as Python does
@@ -79,6 +79,8 @@ conversations = _table(
     Column("since", NUMBER),  # an open one's place among the longest waiting
     Column("last_at", NUMBER),
     Column("due_at", NUMBER),
+    Column("idle", NUMBER),  # since when, see storage/ages.py, as `wordy`
+    Column("wordy", NUMBER),
     _version(),
 )
 _grouped(conversations, "thread", "channel", "id")
@@ -88,6 +90,8 @@ _sorted(conversations, "since")
 _sorted(conversations, "last_at", conversations.c.last_at.desc())
 _sorted(conversations, "due_at")
 _next(conversations, "due_at")
+_sorted(conversations, "idle")
+_sorted(conversations, "wordy")
 
 entries = _table(
     "entries",
@@ -106,6 +110,8 @@ promises = _table(
     Column("owed_in", KEY),  # an open one's channel
     Column("due", NUMBER),  # an open one's place among the most urgent
     Column("wake_at", NUMBER),
+    Column("ended", NUMBER),  # since when, as `wordy`
+    Column("wordy", NUMBER),
     _version(),
 )
 _grouped(promises, "conversation", "id")
@@ -115,14 +121,29 @@ _grouped(promises, "owed_in", "due", "id")
 _sorted(promises, "due")
 _sorted(promises, "wake_at")
 _next(promises, "wake_at")
+_sorted(promises, "ended")
+_sorted(promises, "wordy")
 
 channels = _table("channels", _version())
 people = _table("people")
 templates = _table("templates", _version())
-facts = _table("facts")
+tallies = _table("tallies")
 
-cards = _table("cards", Column("channel", KEY, nullable=False), Column("ts", KEY, nullable=False))
+facts = _table(
+    "facts",
+    Column("kind", KEY),  # of one of many, and its text
+    Column("text", KEY),
+)
+_grouped(facts, "kind", "text", "id")
+
+cards = _table(
+    "cards",
+    Column("channel", KEY, nullable=False),
+    Column("ts", KEY, nullable=False),
+    Column("replaced", NUMBER),  # since when, at least
+)
 _grouped(cards, "ts", "channel", "id")
+_sorted(cards, "replaced")
 
 shown = Table(
     "shown",  # what the cards that have not been replaced are about

@@ -49,6 +49,7 @@ def connect(path: Path) -> Database:
         changing=changing,
         complaint=_complaint,
         turn=Lock(),
+        scrubbed=_scrub,
         let_go=lambda: os.close(lock),
     )
 
@@ -61,13 +62,28 @@ def _engine(path: Path, **how: Any) -> Engine:  # noqa: ANN401 - as SQLAlchemy t
 
 
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={PATIENCE}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        f"busy_timeout={PATIENCE}",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin(connection: Connection) -> None:
     """Begin as a writer, where the driver would as a reader that may find itself too late."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _scrub(engine: Engine) -> None:
+    """Write the file anew, and empty the journal: overwriting alone may leave a copy behind."""
+    connection = engine.raw_connection()
+    try:
+        for order in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            connection.cursor().execute(order).fetchall()
+    finally:
+        connection.close()
 
 
 def _complaint(error: BaseException | None) -> str:

@@ -14,9 +14,11 @@ from bot.core.outgoing import Card, Outgoing
 from bot.core.ports import Flight
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Kept
+from bot.core.tallies import Tally
 from storage.records import microseconds, sound
 from storage.sql import kinds, questions
 from storage.sql.database import Database
+from storage.sql.erasing import clear
 from storage.sql.kinds import Kind
 from storage.sql.questions import Question
 from storage.sql.writing import writing
@@ -123,6 +125,33 @@ class SqlStore:
         found = self._one(kinds.FACT, questions.FACT, id=name)
         return found[1] if found else ""
 
+    def tally(self, tally_id: str) -> Tally | None:
+        return self._one(kinds.TALLY, questions.TALLY, id=tally_id)
+
+    def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        return self._over(kinds.CONVERSATION, questions.WORDY, before, limit)
+
+    def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        return self._over(kinds.PROMISE, questions.WORDY_PROMISES, before, limit)
+
+    def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
+        return self._over(kinds.CONVERSATION, questions.IDLE, before, limit)
+
+    def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
+        return self._over(kinds.PROMISE, questions.ENDED, before, limit)
+
+    def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
+        return self._over(kinds.CARD, questions.REPLACED, before, limit)
+
+    def lapsed(self, kind: str, before: datetime, limit: int) -> tuple[str, ...]:
+        values = {"kind": kind, "before": before.isoformat(), "limit": limit}
+        return tuple(self._texts(questions.LAPSED, **values))
+
+    def clear(self, limit: int) -> bool:
+        """Go by the index of what was touched; only what is left is then looked for."""
+        with self._database.transaction() as connection:
+            return clear(connection, self._workspace, limit)
+
     def commit(self, change: Change) -> None:
         if change:
             self._database.change(
@@ -143,6 +172,11 @@ class SqlStore:
 
     def _sound(self, kind: Kind[T], question: Question, **values: Any) -> tuple[T, ...]:  # noqa: ANN401
         return tuple(sound(kind.read, self._texts(question, **values)))
+
+    def _over(
+        self, kind: Kind[T], question: Question, before: datetime, limit: int
+    ) -> tuple[T, ...]:
+        return self._sound(kind, question, before=microseconds(before), limit=limit)
 
     def _one(self, kind: Kind[T], question: Question, **values: Any) -> T | None:  # noqa: ANN401
         found = self._texts(question, **values)

@@ -23,7 +23,7 @@ from sqlalchemy.sql.dml import Insert
 
 from bot.core.model import Change
 from bot.core.refusals import Stale
-from storage.sql import kinds, schema
+from storage.sql import erasing, kinds, schema
 from storage.sql.kinds import Kind, Row
 
 Upsert = postgresql.Insert | sqlite.Insert
@@ -33,7 +33,7 @@ INSERT: dict[str, Callable[[Table], Upsert]] = {
     "sqlite": sqlite.insert,
 }
 VERSIONED = (kinds.CONVERSATION, kinds.PROMISE, kinds.CHANNEL, kinds.TEMPLATE)
-PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT)
+PLAIN = (kinds.ENTRY, kinds.PERSON, kinds.CARD, kinds.OUTGOING, kinds.FACT, kinds.TALLY)
 
 
 @cache
@@ -58,6 +58,8 @@ class Writing:
         Raises:
             Stale: something in it has another version than the one read.
         """
+        # All who change something do it in this order, so that nobody waits in a circle.
+        erasing.erase(connection, workspace, change.erased, erasing.VERSIONED)
         self._next(connection, workspace, kinds.CONVERSATION, change.conversations)
         self._next(connection, workspace, kinds.PROMISE, change.promises)
         self._next(connection, workspace, kinds.CHANNEL, change.channels)
@@ -73,6 +75,8 @@ class Writing:
         self._replace(connection, workspace, kinds.FACT, kept)
         emptied = [name for name, text in facts.items() if not text]
         _forget(connection, workspace, schema.facts, emptied)
+        self._replace(connection, workspace, kinds.TALLY, change.tallies)
+        erasing.erase(connection, workspace, change.erased, erasing.PLAIN)
 
     def _next(
         self, connection: Connection, workspace: str, kind: Kind[Any], things: Iterable[Any]

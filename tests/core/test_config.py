@@ -37,6 +37,7 @@ def test_nothing_needs_to_be_set():
         update=Duration(days=2),
     )
     assert (policy.snooze, policy.group_window) == (Duration(seconds=3600), timedelta(minutes=5))
+    assert policy.retention == timedelta(days=90)
     assert (policy.triage, policy.leads, policy.watch) == ("", (), frozenset())
     assert (policy.colleagues, policy.customers) == (frozenset(), frozenset())
     assert policy.hours.is_open(at("Fri 16:59"))
@@ -66,6 +67,7 @@ def test_everything_can_be_set():
             "HEARD_UPDATE_EVERY": "3d",
             "HEARD_SNOOZE": "15m",
             "HEARD_GROUP_WINDOW": "30s",
+            "HEARD_RETENTION": "30d",
             "HEARD_HOURS": "Mon-Thu 08:00-16:00",
             "HEARD_TIMEZONE": "Europe/Berlin",
             "HEARD_HOLIDAYS": "",
@@ -86,6 +88,7 @@ def test_everything_can_be_set():
     assert policy.targets.repeat == Duration(days=1)
     assert policy.targets.update == Duration(days=3)
     assert (policy.snooze, policy.group_window) == (Duration(seconds=900), timedelta(seconds=30))
+    assert policy.retention == timedelta(days=30)
     assert policy.hours.is_open(at("Thu 15:59", "Europe/Berlin"))
     assert not policy.hours.is_open(at("Fri 12:00", "Europe/Berlin"))
 
@@ -121,6 +124,8 @@ def test_everything_can_be_set():
         ("HEARD_REPEAT_EVERY", "9999d", "must be more than nothing and at most a year"),
         ("HEARD_UPDATE_EVERY", "2 days", "write for example 90s, 30m, 2h or 1d"),
         ("HEARD_SNOOZE", "-1h", "write for example 90s, 30m, 2h or 1d"),
+        ("HEARD_RETENTION", "12h", "write a day or more, such as 90d"),
+        ("HEARD_RETENTION", "never", "write for example 90s, 30m, 2h or 1d"),
         ("HEARD_GROUP_WINDOW", "5", "write for example 90s, 30m, 2h or 1d"),
         ("HEARD_HOURS", "9-17", 'write for example "Mon-Fri 09:00-17:00"'),
         ("HEARD_TIMEZONE", "Berlin", "is not a time zone; write one like Europe/Berlin"),

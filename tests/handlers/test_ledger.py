@@ -145,6 +145,16 @@ def test_what_is_promised_to_nobody_named_has_words(heard):
         assert "Open" not in words.text
 
 
+@pytest.mark.parametrize("standing", Standing)
+def test_what_has_no_words_any_more_can_be_told(heard, standing):
+    """Where the words, or who it was, have been forgotten, the rest still reads well."""
+    one = replace(promise(words=""), standing=standing, ended_by="")
+    for text in (ledger.settled(one).text, ledger.account(one)):
+        assert "__" not in text
+        assert "<@>" not in text
+        assert "what was promised" in text
+
+
 # The forms
 
 FORMS = {

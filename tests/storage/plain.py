@@ -1,16 +1,20 @@
 """A store in its simplest form: a few plain dictionaries, which are looked through."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.conversations import channel_of
 from bot.core.ledger import Promise, overdue_first
-from bot.core.model import Change, Said, State
+from bot.core.model import Act, Change, Conversation, Said, State
 from tests.storage.examples import NOON, minutes
 
 TSS, IDS = ["1.0", "2.0", "3.0"], ["C1:1", "C1:2", "C2:1"]
 CHANNELS = ["C1", "C2"]
+FACTS = ["a", "b", "a/1", "a/2"]
 DAYS = {d: NOON + minutes(d * 1000) for d in range(-3, 4)}
+ENDS = {d: DAYS[d] for d in (0, 2)}
 
 
 @dataclass
@@ -19,26 +23,36 @@ class Model:
 
     conversations: dict[str, Any] = field(default_factory=dict)
     entries: dict[tuple[str, str], Any] = field(default_factory=dict)
-    promises: dict[str, Promise] = field(default_factory=dict)
+    promises: dict[str, Any] = field(default_factory=dict)
     channels: dict[str, Any] = field(default_factory=dict)
     people: dict[str, Any] = field(default_factory=dict)
     outbox: dict[str, Any] = field(default_factory=dict)
     cards: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    tallies: dict[str, Any] = field(default_factory=dict)
 
     def prepare(self, change: Change) -> tuple[Change, bool]:
         """Give what is in a change the versions that were read, and tell whether one is stale."""
         versions = [one.version for one in change.conversations]
         stale = any((*versions, *(one.version for one in change.promises)))
+        touched = {*(one.id for one in change.conversations), *(p.id for p in change.promises)}
 
         def version(of: dict, one: Any) -> Any:
             return replace(one, version=one.version + (of[one.id].version if one.id in of else 0))
+
+        def gone(one: Any) -> Any:
+            """Return what is stored in place of what is to be erased, if it can be."""
+            if isinstance(one, Conversation | Promise):
+                there = self.conversations.get(one.id) or self.promises.get(one.id)
+                return there if there and there.id not in touched else None
+            return one
 
         prepared = replace(
             change,
             conversations=tuple(version(self.conversations, one) for one in change.conversations),
             promises=tuple(version(self.promises, one) for one in change.promises),
             channels=tuple(version(self.channels, one) for one in change.channels),
+            erased=tuple(filter(None, map(gone, change.erased))),
         )
         return prepared, stale
 
@@ -57,6 +71,14 @@ class Model:
             self.outbox.pop(sent, None)
         self.cards.update({one.id: one for one in change.cards})
         self.facts.update(change.facts)
+        self.tallies.update({one.id: one for one in change.tallies})
+        for thing in change.erased:
+            if isinstance(thing, Said | Act):
+                self.entries.pop((thing.conversation, thing.key), None)
+            else:
+                for kind in (self.conversations, self.promises, self.people, self.cards):
+                    if type(kind.get(thing.id)) is type(thing):
+                        del kind[thing.id]
 
     def about(self, channel_id: str, ts: str) -> tuple[str, ...]:
         found = []
@@ -78,6 +100,26 @@ class Model:
         return tuple(
             sorted(found, key=lambda c: (c.wait.since if c.wait else NOON + minutes(9), c.id))
         )
+
+    def over(self, since: Callable[[Any], Any], before: datetime) -> tuple:
+        every = [*self.conversations.values(), *self.promises.values()]
+        found = [(at, one.id, one) for one in every if (at := since(one)) and at < before]
+        return tuple(one for _, _, one in sorted(found, key=lambda pair: pair[:2]))
+
+    def idle(self, one: Any) -> datetime | None:
+        rests = isinstance(one, Conversation) and one.state not in (State.WAITING, State.SNOOZED)
+        return one.rested_at if rests and not one.promisers and one.due_at is None else None
+
+    def wordy(self, one: Any) -> datetime | None:
+        closed = isinstance(one, Conversation) and one.state.closed
+        return one.rested_at if closed and one.blanked != one.rested_at else None
+
+    def ended(self, one: Any) -> datetime | None:
+        return one.turned_at if isinstance(one, Promise) and not one.is_open else None
+
+    def lapsed(self, before: datetime) -> tuple[str, ...]:
+        found = [(text, name) for name, text in self.facts.items() if name.startswith("a/")]
+        return tuple(name for text, name in sorted(found) if text and text < before.isoformat())
 
     def owed(self, **fields: str) -> tuple:
         found = [
@@ -121,8 +163,15 @@ def everything(store):
         "people": {one: store.person(one) for one in ("U1", "U2")},
         "outbox": store.outbox(),
         "cards": {one: {c.id: c for c in store.cards(one)} for one in IDS},
-        "card_at": {one: store.card_at("D1", f"{one}.0") for one in ("k1", "k2")},
-        "facts": {one: store.fact(one) for one in "ab"},
+        "card_at": {one: store.card_at("D1", f"{one[1]}.0") for one in ("k1", "k2")},
+        "facts": {one: store.fact(one) for one in FACTS},
+        "tallies": {one: store.tally(one) for one in ("f1", "f2")},
+        "idle": {d: store.idle(day, 99) for d, day in ENDS.items()},
+        "wordy": {d: store.wordy(day, 99) for d, day in ENDS.items()},
+        "ended": {d: store.ended(day, 99) for d, day in ENDS.items()},
+        "wordy promises": {d: store.wordy_promises(day, 99) for d, day in ENDS.items()},
+        "replaced": store.replaced_cards(NOON, 99),
+        "lapsed": {one: store.lapsed("a", NOON, one) for one in (1, 9)},
     }
 
 
@@ -179,5 +228,15 @@ def expected(model: Model):
             for one in IDS
         },
         "card_at": {one: model.cards.get(one) for one in ("k1", "k2")},
-        "facts": {one: model.facts.get(one, "") for one in "ab"},
+        "facts": {one: model.facts.get(one, "") for one in FACTS},
+        "tallies": {one: model.tallies.get(one) for one in ("f1", "f2")},
+        "idle": {d: model.over(model.idle, day) for d, day in ENDS.items()},
+        "wordy": {d: model.over(model.wordy, day) for d, day in ENDS.items()},
+        "ended": {d: model.over(model.ended, day) for d, day in ENDS.items()},
+        "wordy promises": {
+            d: tuple(p for p in model.over(model.ended, day) if p.words or p.since_words)
+            for d, day in ENDS.items()
+        },
+        "replaced": tuple(one for _, one in sorted(model.cards.items()) if one.replaced),
+        "lapsed": {n: model.lapsed(NOON)[:n] for n in (1, 9)},
     }

@@ -172,6 +172,19 @@ def test_folding_keeps_everything_and_the_journal_short(path, journal):
     store.close()
 
 
+def test_what_was_forgotten_is_in_no_old_line_for_long(path, journal):
+    """However little happens, words that have gone are in the files only until the next day."""
+    for every, there in ((3600.0, True), (0.0, False)):
+        store = TinyStore.in_file(path, fold_every=every)
+        put(store, said(excerpt="my secret"))
+        put(store, said())
+        put(store, outgoing(f"o{every}"))
+        store.close()
+        files = path.read_bytes() + journal.read_bytes()
+        assert (b"secret" in files) == there
+        assert path.stat().st_mode & 0o777 == journal.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_fold_that_fails_costs_no_commit(path, journal, full_disk, caplog):
     """When there is no room for a new file, the journal goes on, and it is said."""
     store = TinyStore.in_file(path, fold_after=0)

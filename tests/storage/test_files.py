@@ -36,6 +36,22 @@ def test_all_files_are_private(fresh_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_a_file_left_by_a_crash_is_private_again(path):
+    """What takes the place of an old file is nobody else's, whoever could read a leftover."""
+    TinyStore.in_file(path).close()
+    for name in ("heard.json.new", "heard.json.journal.new"):
+        left = path.with_name(name)
+        left.touch(0o666)
+        left.chmod(0o666)
+    store = TinyStore.in_file(path, fold_after=0)
+    for number in range(3):
+        put(store, said(ts=f"{number}.0"))
+    store.close()
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert sorted(modes) == ["heard.json", "heard.json.journal", "heard.json.lock"]
+    assert set(modes.values()) == {0o600}
+
+
 def test_a_link_stays_a_link(path, tmp_path):
     """A store that is reached by a link is kept where the link leads."""
     link = tmp_path / "link.json"

@@ -11,11 +11,25 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
+from bot.core.ledger import Fate
+from bot.core.model import Change, State
 from bot.core.refusals import StoreFailed
 from storage import open_store, open_stores, records
 from storage.sql import connect, kinds, open_sql, schema
 from storage.sql.migrations import FOLDER, upgrade, version
-from tests.storage.examples import NOON, conversation, in_threads, minutes, outgoing, put, said
+from tests.storage.examples import (
+    NOON,
+    card,
+    conversation,
+    ids,
+    in_threads,
+    minutes,
+    outgoing,
+    promise,
+    put,
+    said,
+    turn,
+)
 
 OUTBOX = "INSERT INTO outbox (id, workspace, record) VALUES (:id, :workspace, :record)"
 NEXT = """
@@ -63,7 +77,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(fresh_sql_url):
     store.close()
 
 
-@pytest.mark.parametrize("first", ["0001", "0002"])
+@pytest.mark.parametrize("first", ["0001", "0002", "0003", "0004"])
 def test_a_store_of_any_version_is_read(fresh_sql_url, first):
     """What was written by the first Heard with such tables, or by any later one, is still there."""
     url = fresh_sql_url()
@@ -99,6 +113,44 @@ def test_what_was_to_be_sent_is_sent_in_its_time(fresh_sql_url):
     assert set(stores.take(NOON + minutes(5), 9)) == {"T1", "T2", "T3"}
     assert stores.of("T1").outbox() == (later,)
     stores.close()
+
+
+def test_what_is_over_is_found_in_an_older_store(fresh_sql_url):
+    """What was stored before anything was forgotten is found as if it was stored today."""
+    url = fresh_sql_url()
+    turns = (turn(Fate.KEPT),)
+    lived = Change(
+        conversations=(
+            conversation("a", state=State.RESOLVED, last_at=NOON),
+            conversation("b", state=State.ANSWERED, last_at=NOON),
+            conversation("c", thread="1.5"),
+            *(conversation(f"w{n}", waiting=n, promisers=("U1",)) for n in range(1500)),
+        ),
+        promises=(promise("p1"), promise("p2", turns=turns), promise("p3", words="", turns=turns)),
+        cards=(card("k1"), card("k2", ts="2.0", replaced=True)),
+        facts=(("posted/V1", NOON.isoformat()), ("rules", "1")),
+    )
+    store: Any = open_sql(url)
+    store.commit(lived)
+    added: dict[str, tuple[str, ...]] = {"promises": ("ended", "wordy"), "cards": ("replaced",)}
+    added |= {"conversations": ("idle", "wordy"), "facts": ("kind", "text")}
+    with store._database.transaction() as connection:
+        for table, columns in added.items():
+            for column in columns:
+                connection.execute(text(f"DROP INDEX IF EXISTS {table}_by_{column}"))
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("DROP TABLE tallies"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    store.close()
+    store = open_sql(url)
+    later = NOON + minutes(99)
+    assert ids(store.idle(later, 9)) == ["c", "a", "b"]
+    assert ids(store.wordy(later, 9)) == ["c", "a"]
+    assert ids(store.ended(later, 9)) == ["p2", "p3"]
+    assert ids(store.wordy_promises(later, 9)) == ["p2"]
+    assert ids(store.replaced_cards(later, 9)) == ["k2"]
+    assert store.lapsed("posted", later, 9) == ("posted/V1",)
+    store.close()
 
 
 def test_the_tables_of_a_newer_heard_are_left_alone(fresh_sql_url, later):
@@ -147,4 +199,4 @@ def test_many_may_start_at_once(server):
 
 def test_a_new_form_of_records_comes_with_a_migration():
     """Whoever changes how records are written says here that older ones were seen to."""
-    assert (schema.VERSION, records.VERSION) == ("0003", 1)
+    assert (schema.VERSION, records.VERSION) == ("0004", 1)

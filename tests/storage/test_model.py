@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.core.ledger import Fate
 from bot.core.model import Change, Person, State
 from bot.core.refusals import Stale, StoreFailed
+from bot.core.tallies import Tally
 from storage import open_store
 from storage.tiny import TinyStore
 from tests.storage.examples import (
@@ -16,13 +17,15 @@ from tests.storage.examples import (
     card,
     channel,
     conversation,
+    minutes,
     outgoing,
     promise,
     said,
     turn,
 )
-from tests.storage.plain import CHANNELS, DAYS, IDS, TSS, Model, everything, expected
+from tests.storage.plain import CHANNELS, DAYS, FACTS, IDS, TSS, Model, everything, expected
 
+LATE = (NOON + minutes(1)).isoformat()
 moments = st.sampled_from(list(DAYS.values()))
 conversations = st.builds(
     conversation,
@@ -34,6 +37,8 @@ conversations = st.builds(
     claimer=st.sampled_from(["", "U1", "U2"]),
     last_at=st.none() | moments,
     due_at=st.none() | moments,
+    blanked=st.none() | moments,
+    promisers=st.sampled_from([(), (), ("U1",)]),
     version=st.sampled_from([0] * 8 + [1]),  # added to the true one
 )
 messages = st.builds(said, st.sampled_from(IDS), st.sampled_from(TSS), excerpt=st.text(max_size=3))
@@ -53,16 +58,28 @@ promises = st.builds(
     by=st.sampled_from(["U1", "U2"]),
     ts=st.sampled_from(["", *TSS]),
     wake_at=st.none() | moments,
+    words=st.sampled_from(["", "I will"]),
     version=st.sampled_from([0] * 8 + [1]),  # added to the true one
 )
 channels = st.builds(channel, st.sampled_from(CHANNELS), name=st.text(max_size=3))
 people = st.builds(Person, id=st.sampled_from(["U1", "U2"]), name=st.text(max_size=3))
 messages_out = st.builds(outgoing, st.sampled_from(["o1", "o2", "o3"]), unsure=st.booleans())
 cards = st.builds(
-    lambda one, some, replaced: card(one, *some, ts=f"{one}.0", replaced=replaced),
+    lambda one, some, replaced: card(one, *some, ts=f"{one[1]}.0", replaced=replaced),
     st.sampled_from(["k1", "k2"]),
     st.lists(st.sampled_from(IDS), min_size=1, max_size=2),
     st.booleans(),
+)
+
+
+tallies = st.builds(
+    Tally,
+    id=st.sampled_from(["f1", "f2"]),
+    channel=st.just("C1"),
+    began_at=moments,
+    last_at=moments,
+    answered_at=st.none() | moments,
+    response=st.none() | st.just(1.5),
 )
 
 
@@ -81,7 +98,9 @@ changes = st.builds(
     outbox=some(messages_out),
     sent=some(st.sampled_from(["o1", "o2", "o3"]), str),
     cards=some(cards),
-    facts=some(st.tuples(st.sampled_from("ab"), st.sampled_from(["", "1", "2"])), lambda f: f[0]),
+    facts=some(st.tuples(st.sampled_from(FACTS), st.sampled_from(["", "1", LATE])), lambda f: f[0]),
+    tallies=some(tallies),
+    erased=some(conversations | promises | messages | acts | people | cards, str),
 )
 
 

@@ -13,6 +13,7 @@ from bot.core.ledger import Fate, Promise, Standing, Turn
 from bot.core.model import Change, Person, State
 from bot.core.refusals import StoreFailed
 from bot.core.replies import Edit, Kept
+from bot.core.tallies import Tally
 from storage import open_store, open_stores
 from storage.moving import move
 from tests.local import ROOT
@@ -32,6 +33,7 @@ from tests.storage.examples import (
 
 KINDS = ("tinydb", "sqlite", "postgresql")
 MANY = 3000
+LATER = NOON + minutes(999)
 
 
 def silent(*_: object) -> None:
@@ -62,7 +64,8 @@ def lived(url: str, many: int = 7) -> None:
             outbox=tuple(outgoing(f"o{n}") for n in random.Random(1).sample(range(many), many)),
             cards=(card("k1", "c1", "c2"), card("k2", "c1", ts="2.0", replaced=True)),
             templates=(Kept(id="t", edits=(Edit(template=None, by="U1", at=NOON),)),),
-            facts=(("rules", "1"), ("cursor", "2")),
+            facts=(("rules", "1"), ("cursor", "2"), ("posted/V1", NOON.isoformat())),
+            tallies=(Tally(id="f1", channel="C1", began_at=NOON, last_at=NOON, response=0.5),),
         )
     )
     done = replace(owed, version=1, standing=Standing.KEPT)
@@ -88,6 +91,9 @@ def everything(store: Any) -> dict[str, object]:
         "cards": [store.cards("c1"), store.cards("c2"), store.card_at("D1", "2.0")],
         "templates": store.templates(),
         "facts": [store.fact("rules"), store.fact("cursor")],
+        "tallies": store.tally("f1"),
+        "over": [store.idle(LATER, 9), store.wordy(LATER, 9), store.ended(LATER, 9)],
+        "lapsed": [store.replaced_cards(LATER, 9), store.lapsed("posted", LATER, 9)],
     }
 
 
@@ -105,7 +111,7 @@ def test_everything_is_moved(journey):
     lived(origin)
     told: list[tuple[str, int, int]] = []
     moved = move(origin, target, lambda *progress: told.append(progress))
-    assert (moved["conversations"], moved["outbox"], moved["facts"]) == (7, 6, 1)
+    assert (moved["conversations"], moved["outbox"], moved["facts"]) == (7, 6, 2)
     assert ("entries copied", 3, 3) in told
     assert ("entries compared", 3, 3) in told
     before = asked(origin)

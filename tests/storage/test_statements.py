@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 
 from bot.core.ledger import Fate, Promise, Turn
 from bot.core.model import Change, Person
+from bot.core.tallies import Tally
 from storage import LEASE
 from storage.sql import opened
 from storage.sql.database import Database
@@ -146,7 +147,10 @@ def filled(store: SqlStore) -> None:
             outbox=tuple(outgoing(f"o{n}") for n in numbers),
             channels=tuple(channel(f"C{n}") for n in numbers),
             people=tuple(Person(id=f"U{n}") for n in numbers),
-            facts=tuple((f"f{n}", "1") for n in numbers),
+            facts=tuple((f"f/{n}", "1") for n in numbers),
+            tallies=tuple(
+                Tally(id=f"f{n}", channel="C1", began_at=NOON, last_at=NOON) for n in numbers
+            ),
         )
     )
     if store._database.dialect == "postgresql":  # which finds out by itself before long
@@ -179,6 +183,13 @@ QUESTIONS = (
     lambda store: store.card_at("D1", "7.2"),
     lambda store: store.card("k7"),
     lambda store: store.fact("rules"),
+    lambda store: store.tally("f7"),
+    lambda store: store.idle(NOON, 9),
+    lambda store: store.wordy(NOON, 9),
+    lambda store: store.ended(NOON, 9),
+    lambda store: store.wordy_promises(NOON, 9),
+    lambda store: store.replaced_cards(NOON, 9),
+    lambda store: store.lapsed("f", NOON, 9),
 )
 READS_ALL = re.compile(r"Seq Scan|SCAN (?!anon_1)|PRIMARY KEY \(workspace=\?\)")
 

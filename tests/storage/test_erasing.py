@@ -1,0 +1,279 @@
+"""`forget` and `export`: what there is of somebody is told, taken out, and not found again."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.decision import Decisions
+from bot.core.model import Action, Change, Person
+from bot.core.retention import Retention
+from storage import export, open_store
+from storage.moving import contents
+from storage.sql import open_sql
+from storage.sql.store import SqlStore
+from tests.local import ROOT
+from tests.make import ACME, OTHER, Story, policy
+from tests.storage.examples import conversation, put, said
+
+SECRET = "xyzzy"
+
+
+def lived(url: str) -> Story:
+    """Let Dana and Emil write, and be answered, in two channels; Ana and Ben know of them."""
+    store: Any = open_store(url)
+    story = Story(rules=policy(leads=("ULEA",)), store=store)
+    for name in ("dana", "emil", "ana"):
+        person = Person(id=f"U{name.upper()}", name=f"{name} {SECRET}", team="T0", stranger=True)
+        store.commit(Change(people=(person,)))
+    asked = story.says("dana", f"Where is the invoice {SECRET}?")
+    other = story.says("emil", f"Where is the receipt, <@UDANA>? plugh {SECRET}", into=OTHER)
+    story.says("dana", f"I too look for it {SECRET}", under=other, into=OTHER)
+    story.owned_by("ana", "ben")
+    story.owned_by("ben", channel=OTHER)
+    story.later("31m")
+    story.does("ana", Action.CLAIM, asked)
+    story.says("ana", f"I'll send you the report {SECRET} by Wednesday", under=asked)
+    story.reacts("ana", "eyes", other, into=OTHER)
+    story.says("ana", "I'll call you tomorrow", under=other, into=OTHER)
+    story.says("ben", "I'll write to you by Thursday", under=other, into=OTHER)
+    story.later("3h")
+    story.says("dana", f"Any update {SECRET}?", under=asked)
+    story.later("31m")
+    story.posts("ben", f"Soon {SECRET}", under=asked)
+    story.edits.clear()
+    return story
+
+
+def run(url: str, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    """Start what somebody would type."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={"DATABASE_URL": url, "PYTHONUTF8": "1"},
+        input=answer,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def exported(url: str, workspace: str = "") -> list[dict[str, Any]]:
+    """Return all that is exported."""
+    with closing(contents(url, there=True, frozen=True)) as store:
+        return [json.loads(line) for line in export.lines(store, workspace)]
+
+
+def modes(url: str) -> dict[str, str]:
+    """Return who may do what with the files of a store."""
+    folder = Path(url.partition(":///")[2]).parent
+    return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.iterdir()}
+
+
+def in_files(url: str, *words: str) -> list[str]:
+    """Return where in the files of a store there are some words."""
+    if not url.startswith(("tinydb", "sqlite")):
+        return []
+    folder = Path(url.partition(":///")[2]).parent
+    return [
+        f"{word} in {file.name}"
+        for file in folder.iterdir()
+        for word in words
+        if word.encode() in file.read_bytes()
+    ]
+
+
+def test_a_customer_is_forgotten(fresh_url):
+    """Their conversations go with all that is about them; in those of others they are nobody."""
+    url = fresh_url()
+    lived(url).store.close()
+    before = Counter(one["kind"] for one in exported(url))
+    told = run(url, "forget", "UDANA", "--yes")
+    assert told.returncode == 0, told.stderr
+    assert "these go: 1 conversation, " in told.stdout
+    assert "What stands in Slack stays there" in told.stdout
+    after = exported(url)
+    text = json.dumps(after)
+    assert "UDANA" not in text
+    left = {one.partition("xyzzy")[0][:20] for one in re.findall(rf"[^\"]*{SECRET}", text)}
+    assert left == {"ana ", "emil ", "Where is the receipt"}
+    assert Counter(one["kind"] for one in after)["conversation"] == before["conversation"] - 1
+    assert in_files(url, "UDANA", "invoice", "Any update", "report", "look for it") == []
+    story = Story(rules=policy(), store=open_store(url))  # type: ignore[arg-type]
+    assert [c.customer for c in story.store.open()] == ["UEMIL"]
+    story.later("9d")
+    story.store.close()
+
+
+def test_a_colleague_is_forgotten(fresh_url):
+    """What they said and promised has no words and no name; what they had claimed is free."""
+    url = fresh_url()
+    lived(url).store.close()
+    assert run(url, "forget", "UANA", "--yes").returncode == 0
+    text = json.dumps(exported(url))
+    assert "UANA" not in text
+    assert "I'll call you" not in text
+    assert in_files(url, "UANA", "report", "call you") == []
+    story = Story(rules=policy(), store=open_store(url))  # type: ignore[arg-type]
+    assert {c.claimer for c in story.store.open()} == {""}
+    assert {p.by for p in story.store.owed()} == {"UBEN"}
+    channel = story.store.channel(ACME)
+    assert channel
+    assert channel.owners == ("UBEN",)
+    story.later("9d")
+    story.store.close()
+
+
+def test_a_channel_is_forgotten(fresh_url):
+    """All of it goes, with what people were told about it; other channels stay as they are."""
+    url = fresh_url()
+    story = lived(url)
+    story.store.commit(Change(facts=(("coached/UANA", "2026-03-02"),)))
+    before = [story.desk.here(OTHER), story.store.owed(channel=OTHER), story.store.channel(OTHER)]
+    story.store.close()
+    told = run(url, "forget", ACME, "--yes")
+    assert told.returncode == 0, told.stderr
+    assert "Take Heard out of the channel" in told.stdout
+    assert ACME not in json.dumps(exported(url))
+    assert in_files(url, ACME, "invoice", "report") == []
+    story = Story(rules=policy(), store=open_store(url))  # type: ignore[arg-type]
+    there = [story.desk.here(OTHER), story.store.owed(channel=OTHER), story.store.channel(OTHER)]
+    assert there == before
+    assert story.store.fact("coached/UANA")
+    story.store.close()
+
+
+@pytest.mark.parametrize("kind", ["tinydb", "sqlite"])
+def test_all_files_stay_private(urls, kind):
+    """Whatever command writes them, and whatever the umask, only their owner can read them."""
+    url, copy = urls(kind)(), urls(kind)()
+    before = os.umask(0)
+    try:
+        lived(url).store.close()
+        for command in (("move-store", url, copy), ("forget", ACME, "--yes"), ("export",)):
+            assert run(copy, *command).returncode == 0
+            assert set(modes(url).values()) | set(modes(copy).values()) == {"0o600"}
+    finally:
+        os.umask(before)
+
+
+def test_it_asks_first(fresh_url):
+    """Without a yes nothing is touched, and what would go is told."""
+    url = fresh_url()
+    lived(url).store.close()
+    before = exported(url)
+    for answer in ("", "n\n", "yeah\n"):
+        told = run(url, "forget", "UDANA", answer=answer)
+        assert told.returncode == 1
+        assert "Of UDANA these go: 1 conversation, " in told.stdout
+        assert "Nothing was erased." in told.stdout
+        assert SECRET not in told.stdout + told.stderr
+    assert exported(url) == before
+    assert run(url, "forget", "UDANA", answer="y\n").returncode == 0
+    assert exported(url) != before
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "says"),
+    [
+        ("UNOBODY", 1, "There is nothing of UNOBODY in"),
+        ("T0ELSE:UDANA", 1, "There is nothing of T0ELSE:UDANA in"),
+        ("UDAN", 1, "There is nothing of UDAN in"),
+        ("dana", 2, "'dana' is not the id of a person"),
+        ("T0ELSE", 2, "is not the id of a person"),
+    ],
+)
+def test_who_is_not_known_is_told(urls, who, code, says):
+    """A mistyped id erases nothing, and says what to write."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    told = run(url, "forget", who, "--yes")
+    assert (told.returncode, says in told.stderr) == (code, True), told.stderr
+    assert "UDANA" in json.dumps(exported(url))
+
+
+def test_a_store_in_use_is_left_alone(urls):
+    """While the bot runs on a file nothing is erased from it, nor exported."""
+    for kind in ("tinydb", "sqlite"):
+        url = urls(kind)()
+        store = open_store(url)
+        for command in (("forget", "UDANA", "--yes"), ("export",)):
+            told = run(url, *command)
+            assert told.returncode == 1
+            assert "in use by another Heard" in told.stderr
+        store.close()
+
+
+def test_a_store_that_is_not_there_is_not_made(tmp_path):
+    """A mistyped address is told."""
+    told = run(f"tinydb:///{tmp_path}/typo.json", "forget", "UDANA", "--yes")
+    assert (told.returncode, "There is no" in told.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_workspace_is_meant(fresh_sql_url):
+    """Somebody who is known in two of them is forgotten in the one that is named."""
+    url = fresh_sql_url()
+    database = open_sql(url)._database
+    for workspace in ("T1", "T2"):
+        store = SqlStore(database, workspace)
+        put(store, conversation(customer="UDANA"), said(by="UDANA", excerpt="Where?"))
+    database.close()
+    told = run(url, "forget", "UDANA", "--yes")
+    assert told.returncode == 2
+    assert "write T1:UDANA or T2:UDANA" in told.stderr
+    assert run(url, "forget", "T2:UDANA", "--yes").returncode == 0
+    assert {one["workspace"] for one in exported(url)} == {"T1"}
+    assert exported(url, "T1") == exported(url)
+    assert run(url, "export", "--workspace", "T2").returncode == 1
+
+
+def test_an_export_can_be_read(urls):
+    """Times are as people write them, defaults are left out, and any letter comes through."""
+    url = urls("tinydb")()
+    store = open_store(url)
+    put(store, conversation("c1", waiting=5), said(excerpt="Où ? 👋 \ud83d"))
+    store.commit(Change(facts=(("rules", "1"),)))
+    store.close()
+    told = run(url, "export")
+    assert "Où ? 👋" in told.stdout
+    lines = {one["kind"]: one for one in map(json.loads, told.stdout.splitlines())}
+    assert lines["conversation"] == {
+        "kind": "conversation",
+        "workspace": "",
+        "id": "c1",
+        "channel": "C1",
+        "thread": "c1.root",
+        "customer": "UC",
+        "state": "waiting",
+        "wait": {"since": "2026-03-02T11:55:00+00:00", "ts": "1.0", "by": "UC"},
+        "version": 1,
+    }
+    assert lines["message"]["excerpt"] == "Où ? 👋 \ud83d"
+    assert lines["fact"] == {"kind": "fact", "workspace": "", "id": "rules", "text": "1"}
+
+
+def test_retention_leaves_figures_alone(fresh_url):
+    """What is forgotten in passing is not in the files either, once Heard has started again."""
+    url = fresh_url()
+    story = lived(url)
+    for conversation_ in story.store.open():
+        story.desk.act(conversation_.id, Action.RESOLVE, "UBEN", story.now)
+    story.later("1h")
+    retention = Retention(Decisions(story.store, policy()))
+    for days in ("2d", "100d"):
+        story.later(days)
+        for _ in range(50):
+            retention.look(story.now)
+    story.store.close()
+    open_store(url).close()
+    left = Counter(one["kind"] for one in exported(url))
+    assert left == {"tally": 2, "channel": 2, "fact": 1}
+    assert in_files(url, "invoice", "receipt", "report", "UDANA") == []
