@@ -30,7 +30,7 @@ BY_HOUR = (0, 0, 0, 0, 0, 0, 1, 2, 6, 10, 12, 11, 7, 9, 11, 10, 8, 5, 3, 2, 1, 1
 """How many customers write in each hour of their day, compared to the others."""
 WEEKEND = 0.06
 """What comes on a day of the weekend, compared to a working day."""
-REQUESTS = 2
+REQUESTS = 1.5
 """On a working day, in an ordinary workspace; others get a third or three times as many."""
 LARGE = 100
 BURSTS = 3
