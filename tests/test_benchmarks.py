@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from storage.sql.postgres import CONNECTIONS
 from tests.benchmarks import due, memory, replays, stores
 from tests.benchmarks.document import SCALING, Table, write
 from tests.benchmarks.table import FULL
@@ -45,6 +46,12 @@ def test_the_scaling_page_has_the_tables_of_the_benchmarks(benchmark):
     """Each table is there once, under the head that a full run prints and replaces."""
     title = Table(benchmark.head(FULL), ()).title
     assert SCALING.read_text(encoding="utf-8").splitlines().count(title) == 1
+
+
+def test_the_scaling_page_counts_the_connections():
+    """Who sets max_connections reads how many a process opens at most: both its pools, full."""
+    most = 2 * (CONNECTIONS["pool_size"] + CONNECTIONS["max_overflow"])
+    assert f"each process opens up to {most} to the database" in SCALING.read_text(encoding="utf-8")
 
 
 def test_a_table_takes_the_place_of_the_one_with_its_head(tmp_path):

@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m tests.benchmarks [--quick] [NAME …]`, all of them without a name.
+"""The benchmarks: `python -m tests.benchmarks [--quick | --write] [NAME …]`, all without a name.
 
 Trust the ratios, taken in one run, and no absolute figure alone. Nothing fails because it is slow.
 """
@@ -33,8 +33,9 @@ NAMES = (
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}")
-    parser.add_argument("--quick", action="store_true", help="less of everything, and less exact")
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/scaling.md")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quick", action="store_true", help="less of everything, and less exact")
+    how.add_argument("--write", action="store_true", help="put the tables into docs/scaling.md")
     arguments = parser.parse_args()
     if unknown := set(arguments.names) - set(NAMES):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")
