@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
@@ -24,6 +25,7 @@ LONGEST_LIST = 10
 """Conversations in one message: each takes three blocks, and Slack allows 50."""
 
 
+@lru_cache(256)  # a card is worded when it is sent, and again to see whether it is still true
 def card(view: View, links: Links) -> Words:
     """Word a nudge: who waits, since when, why its reader is told, and what they can do."""
     if view.replaced:

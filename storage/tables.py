@@ -62,8 +62,6 @@ class LiveTable(Table):
     """Touches one document for one document's change, where TinyDB's own copies the table twice."""
 
     document_id_class = str  # type: ignore[assignment]
-    default_query_cache_capacity = 0
-    """Nobody searches it, so it keeps no results of searches."""
     _storage: LiveStorage
 
     def record(self, document_id: str) -> Record | None:
@@ -101,6 +99,10 @@ class Database(TinyDB):
     def __init__(self, storage: LiveStorage) -> None:
         super().__init__(storage=lambda: storage)
         self._live = storage
+
+    def table(self, name: str, **options: Any) -> Table:  # noqa: ANN401 - as TinyDB has it
+        """Return a table that keeps no results of searches: each change would outdate them."""
+        return super().table(name, **{"cache_size": 0, **options})
 
     def live(self, name: str) -> LiveTable:
         self._live.tables.setdefault(name, {})

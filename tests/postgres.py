@@ -48,6 +48,12 @@ class Server:
         self.start()
 
     @property
+    def process(self) -> int:
+        """The id of its main process, which has one child for each connection."""
+        assert self._process
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         return (self._folder / "log").read_text(errors="replace")
 

@@ -6,8 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
 from threading import Event
 from typing import Any
 
@@ -134,6 +135,7 @@ class Team:
     heard: Heard
     slack: Slack
     id: str
+    _numbers: Iterator[int] = field(default_factory=count)
 
     @property
     def token(self) -> str:
@@ -154,6 +156,7 @@ class Team:
             assert self.told(body).status == 200
 
     def asks(self, who: str, words: str, **fields: Any) -> str:
+        fields = {"trigger_id": f"{next(self._numbers)}.2.abc", **fields}
         return str(self.told(command(who, words, **fields)).body)
 
     def goes_on(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -48,8 +49,8 @@ class Database:
         return self.changing.dialect.name
 
     def ask(self, question: Question, values: dict[str, Any]) -> list[str]:
-        """Return the first column of what is found."""
-        return [row[0] for row in self.rows(question, values)]
+        """Return what is found: all questions are for one column."""
+        return list(chain.from_iterable(self.rows(question, values)))
 
     def rows(self, question: Question, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Return what is found.

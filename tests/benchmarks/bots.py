@@ -17,7 +17,6 @@ from slack_sdk import WebClient
 from bot.app import SystemClock
 from bot.config import Settings
 from bot.core.ports import Store
-from storage.tiny import TinyStore
 from tests.benchmarks import messages
 from tests.benchmarks.ratios import Work
 from tests.local import AUTH, SETTINGS, Directory, directory
@@ -95,7 +94,7 @@ def noop(api: str) -> Bot:
     return Bot(app, settled=lambda number: [done.get() for _ in range(number)])
 
 
-def heard(api: str, store: TinyStore) -> WholeBot:
+def heard(api: str, store: Store) -> WholeBot:
     """Put the real bot together, without starting its loops."""
     bot = WholeBot(settings(api), store, SystemClock())
     caught_up(bot)

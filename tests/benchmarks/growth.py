@@ -14,7 +14,7 @@ from bot.core.model import Change, Role, Said
 from bot.core.ports import Store
 from tests.benchmarks import messages
 from tests.benchmarks.bots import Bot, heard, settings, slack
-from tests.benchmarks.past import filled
+from tests.benchmarks.past import fill, filled
 from tests.benchmarks.ratios import Work, comparison
 from tests.benchmarks.table import Row, Scale
 
@@ -25,7 +25,7 @@ def rows(scale: Scale) -> Iterator[Row]:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         api = f"{stack.enter_context(slack()).url}api/"
         policy = settings(api).policy
-        stores = {size: filled(folder / f"{size}.json", size, policy) for size in scale.sizes}
+        stores = {size: filled(folder / f"{size}.json", size, policy, fill) for size in scale.sizes}
         bots = {}
         for size, store in stores.items():
             stack.callback(store.close)

@@ -21,6 +21,8 @@ class Cost:
 
     cpu: float
     wall: float
+    elsewhere: float = 0
+    """What it took of the processor in other processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ class Comparison:
         pairs = zip(self.baseline, self.candidate, strict=True)
         return spread([candidate.wall / baseline.wall for baseline, candidate in pairs])
 
+    @property
+    def everywhere(self) -> Spread:
+        """Compare what both took of the processor, in all processes."""
+        pairs = zip(self.baseline, self.candidate, strict=True)
+        return spread([(c.cpu + c.elsewhere) / (b.cpu + b.elsewhere) for b, c in pairs])
+
     def per_operation(self, operations: int) -> str:
         """Say what one operation of a slice took of the processor: the baseline's, then ours."""
         costs = (median(one.cpu for one in each) for each in (self.baseline, self.candidate))
@@ -58,15 +66,25 @@ def spread(figures: Sequence[float]) -> Spread:
     return Spread(middle, low, high)
 
 
-def cost(work: Work) -> Cost:
+def nowhere() -> float:
+    return 0
+
+
+def cost(work: Work, elsewhere: Callable[[], float] = nowhere) -> Cost:
     timed = work()
-    cpu, wall = time.process_time(), time.perf_counter()
+    cpu, wall, other = time.process_time(), time.perf_counter(), elsewhere()
     timed()
-    return Cost(time.process_time() - cpu, time.perf_counter() - wall)
+    took = time.process_time() - cpu, time.perf_counter() - wall
+    return Cost(*took, elsewhere() - other)
 
 
-def comparison(baseline: Work, candidate: Work, pairs: int) -> Comparison:
-    """Compare two kinds of work; the first slice of each only warms up."""
+def comparison(
+    baseline: Work, candidate: Work, pairs: int, elsewhere: Callable[[], float] = nowhere
+) -> Comparison:
+    """Compare two kinds of work; the first slice of each only warms up.
+
+    `elsewhere` tells what the work has taken of the processor in other processes by now.
+    """
     cost(baseline)
     cost(candidate)
     gc.collect()
@@ -74,6 +92,6 @@ def comparison(baseline: Work, candidate: Work, pairs: int) -> Comparison:
     costs: tuple[list[Cost], list[Cost]] = [], []
     for pair in range(pairs):
         for which in (0, 1) if pair % 2 else (1, 0):
-            costs[which].append(cost((baseline, candidate)[which]))
+            costs[which].append(cost((baseline, candidate)[which], elsewhere))
     gc.unfreeze()
     return Comparison(*costs)

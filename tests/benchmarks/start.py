@@ -32,8 +32,8 @@ def rows(scale: Scale) -> Iterator[Row]:
     bare, ours = [], []
     with loading.slack() as slack:
         for _ in range(scale.processes):
-            bare.append(_started(slack, ["tests.benchmarks.bare", slack.api]))
-            ours.append(_started(slack, ["bot", "run"]))
+            bare.append(started(slack, ["tests.benchmarks.bare", slack.api]))
+            ours.append(started(slack, ["bot", "run"]))
     pairs = list(zip(bare, ours, strict=True))
     costs = f"{median(b.seconds for b in bare):.2f} / {median(o.seconds for o in ours):.2f} s"
     ratios = spread([our.seconds / its.seconds for its, our in pairs])
@@ -43,14 +43,15 @@ def rows(scale: Scale) -> Iterator[Row]:
     yield Row("memory at rest: to a bare Bolt bot", ratios, "1.5", costs)
 
 
-def _started(slack: loading.Slack, command: list[str]) -> Started:
+def started(slack: loading.Slack, command: list[str], url: str = "") -> Started:
+    """Start a bot, on the store that a URL names if there is one."""
     with TemporaryDirectory() as folder:
         environment = {
             **SETTINGS,
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
             "SLACK_API_URL": slack.api,
-            "DATABASE_URL": f"tinydb:///{Path(folder) / 'heard.json'}",
+            "DATABASE_URL": url or f"tinydb:///{Path(folder) / 'heard.json'}",
         }
         begun = time.perf_counter()
         with subprocess.Popen(

@@ -23,9 +23,9 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         found, spread = self.found, ""
         if isinstance(found, Spread):
-            spread = f"{_number(found.low)}..{_number(found.high)}"
+            spread = f"{number(found.low)}..{number(found.high)}"
             found = found.median
-        return self.what, f"{_number(found)}{self.unit}", spread, self.aim, self.costs
+        return self.what, f"{number(found)}{self.unit}", spread, self.aim, self.costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,25 @@ class Scale:
     sizes: tuple[int, ...]
     """Conversations in a store; the first is what the others are compared to."""
     processes: int
+    many: tuple[int, ...]
+    """Open conversations among which the due ones are looked for."""
+    workspaces: int
+    """Those whose month is replayed, and for so many days."""
+    days: int
 
 
-FULL = Scale(pairs=30, slice=100, sizes=(1_000, 10_000, 100_000), processes=5)
-QUICK = Scale(pairs=5, slice=20, sizes=(300, 1_000), processes=1)
+FULL = Scale(
+    pairs=30,
+    slice=100,
+    sizes=(1_000, 10_000, 100_000),
+    processes=5,
+    many=(10_000, 100_000, 1_000_000),
+    workspaces=500,
+    days=31,
+)
+QUICK = Scale(
+    pairs=5, slice=20, sizes=(300, 1_000), processes=1, many=(300, 1_000), workspaces=26, days=4
+)
 
 
 def heading() -> str:
@@ -57,5 +72,5 @@ def line(cells: tuple[str, ...]) -> str:
     return "  ".join(padded).rstrip()
 
 
-def _number(number: float) -> str:
+def number(number: float) -> str:
     return f"{number:.3g}" if 0 < number < 1 else f"{number:,.2f}".removesuffix(".00")

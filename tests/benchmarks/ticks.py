@@ -17,11 +17,11 @@ from bot.core.ports import Store
 from bot.core.rounds import Rounds
 from tests.benchmarks import past
 from tests.benchmarks.bots import settings
-from tests.benchmarks.ratios import Work, comparison
+from tests.benchmarks.ratios import comparison
 from tests.benchmarks.table import Row, Scale
 
 DUE = 100
-LOOKS = 20
+LOOKS = 100
 
 
 class Clockwork:
@@ -62,19 +62,10 @@ def rows(scale: Scale) -> Iterator[Row]:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         works: dict[int, Clockwork] = {}
         for size in scale.sizes:
-            store = past.filled(folder / f"{size}.json", size, policy, all_open=True)
+            store = past.filled(folder / f"{size}.json", size, policy, past.fill_open)
             stack.callback(store.close)
             works[size] = Clockwork(store, policy)
         for size in scale.sizes[1:]:
-            few, many = works[least], works[size]
-            yield _row("look for the due", few.looks, many.looks, (LOOKS, least, size, scale))
-        for size in scale.sizes[1:]:
-            few, many = works[least], works[size]
-            yield _row("due tick", few.round, many.round, (DUE, least, size, scale))
-
-
-def _row(what: str, few: Work, many: Work, how: tuple[int, int, int, Scale]) -> Row:
-    operations, least, size, scale = how
-    found = comparison(few, many, scale.pairs)
-    text = f"{what}, {DUE} of {size:,} open: CPU to {least:,}"
-    return Row(text, found.cpu, "flat", found.per_operation(operations))
+            found = comparison(works[least].round, works[size].round, scale.pairs)
+            what = f"due tick, {DUE} of {size:,} open: CPU to {least:,}"
+            yield Row(what, found.cpu, "flat", found.per_operation(DUE))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
@@ -76,6 +76,7 @@ def perform(database: Any, operation: tuple) -> object:
 
 
 @given(st.lists(operations, max_size=20))
+@example([("insert", "a", {}), ("search", 0), ("update", {"x": 0}, None), ("search", 0)])
 def test_it_answers_as_tinydb_does(steps):
     """Whatever is done, both answer the same and hold the same in the same order."""
     storage = LiveStorage()
