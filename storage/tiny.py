@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from heapq import nsmallest
 from operator import itemgetter
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from bot.core.ledger import Promise, overdue_first
 from bot.core.model import Change, Channel, Conversation, Entry, Person
@@ -19,10 +20,12 @@ from storage.commits import PATIENCE, Commits, Flight
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, Journal, Keeper, Nowhere
 from storage.records import Record, microseconds
-from storage.shelves import Shelves
+from storage.shelves import Shelf, Shelves
 from storage.tables import Database, LiveStorage, Row, Tables
 
 _NEVER = float("inf")
+
+T = TypeVar("T")
 
 
 class TinyStore:
@@ -60,16 +63,17 @@ class TinyStore:
         return self._keeper.syncs
 
     def conversation(self, conversation_id: str) -> Conversation | None:
+        opened = self._shelves.opened.at_hand(conversation_id)
+        if opened is not None:
+            return opened
         with self._lock:
             return self._shelves.conversation(conversation_id)
 
     def about(self, channel: str, ts: str) -> tuple[str, ...]:
-        with self._lock:
-            return tuple(self._indexes.about(channel, ts))
+        return tuple(self._indexes.about(channel, ts))
 
     def log(self, conversation_id: str) -> tuple[Entry, ...]:
-        with self._lock:
-            return self._shelves.entries.those(self._indexes.entries(conversation_id))
+        return self._all(self._shelves.entries, self._indexes.entries(conversation_id))
 
     def entry(self, conversation_id: str, key: str) -> Entry | None:
         with self._lock:
@@ -108,9 +112,8 @@ class TinyStore:
             return self._shelves.promises.those(sorted(found, key=lambda one: (len(one), one)))
 
     def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
-        with self._lock:
-            found = self._indexes.promises.within.of(conversation_id) if conversation_id else ()
-            return self._shelves.promises.those(sorted(found))
+        found = self._indexes.promises.within.of(conversation_id) if conversation_id else ()
+        return self._all(self._shelves.promises, found)
 
     def owed(self, *, by: str = "", channel: str = "", limit: int = 1000) -> tuple[Promise, ...]:
         groups = self._indexes.promises
@@ -132,16 +135,14 @@ class TinyStore:
             return self._shelves.promises.those(found)
 
     def channel(self, channel_id: str) -> Channel | None:
-        with self._lock:
-            return self._shelves.channels.get(channel_id)
+        return self._one(self._shelves.channels, channel_id)
 
     def channels(self) -> tuple[Channel, ...]:
         with self._lock:
             return self._shelves.channels.those(sorted(self._shelves.channels.table.ids()))
 
     def person(self, person_id: str) -> Person | None:
-        with self._lock:
-            return self._shelves.people.get(person_id)
+        return self._one(self._shelves.people, person_id)
 
     def outbox(self, limit: int = 1000) -> tuple[Outgoing, ...]:
         table = self._shelves.outbox.table
@@ -151,8 +152,7 @@ class TinyStore:
             return self._shelves.outbox.those(_ids(nsmallest(limit, sure, key=itemgetter("nr"))))
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
-        with self._lock:
-            return self._shelves.cards.those(sorted(self._indexes.cards.of(conversation_id)))
+        return self._all(self._shelves.cards, self._indexes.cards.of(conversation_id))
 
     def card_at(self, channel: str, ts: str) -> Card | None:
         with self._lock:
@@ -185,6 +185,8 @@ class TinyStore:
                 self._indexes.follow(row)
             # Where all of it was there already, that may not be durable yet.
             batch, leads = self._commits.join(rows) if rows else (self._commits.latest(), False)
+            for write in writes:
+                write.shelf.keep(write.id, write.thing)
         if batch:
             self._commits.settle(batch, leads=leads)
 
@@ -201,6 +203,21 @@ class TinyStore:
             if batch:
                 self._commits.settle(batch, leads=False)
         self._commits.close()
+
+    def _one(self, shelf: Shelf[T], thing_id: str) -> T | None:
+        """Wait for no lock where that can be helped: threads that queue take more than all else."""
+        thing = shelf.at_hand(thing_id)
+        if thing is not None:
+            return thing
+        with self._lock:
+            return shelf.get(thing_id)
+
+    def _all(self, shelf: Shelf[T], ids: Collection[str]) -> tuple[T, ...]:
+        """Return what there is of these ids, in their order."""
+        if not ids:
+            return ()
+        with self._lock:
+            return shelf.those(sorted(ids))
 
     def _undo(self, rows: list[Row]) -> None:
         for table, one, old, new in reversed(rows):
