@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.targets import Duration
+from bot.core.values import value
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZERO = timedelta(0)
@@ -28,7 +28,7 @@ def no_holiday(_: date) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Hours:
     """When a team works, in its own time zone. `week` has one tuple of spans a day from Monday."""
 

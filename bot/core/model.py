@@ -5,7 +5,6 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -14,6 +13,7 @@ from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
 from bot.core.replies import Kept
 from bot.core.targets import OwnTargets
+from bot.core.values import value
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +57,7 @@ class Action(StrEnum):
     DISMISS = "dismiss"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Person:
     id: str
     name: str = ""
@@ -76,7 +76,7 @@ class Person:
     """False where Slack could not be asked: the facts are those of one event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Word:
     """A top-level message of a channel, as far as later ones need to know of it."""
 
@@ -87,7 +87,7 @@ class Word:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Channel:
     id: str
     name: str = ""
@@ -113,7 +113,7 @@ class Channel:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Said:
     """A message of a conversation, as it now stands."""
 
@@ -145,7 +145,7 @@ class Said:
         return moment(self.ts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Act:
     """Something done to a conversation, by reaction, button, command, or the clock."""
 
@@ -166,7 +166,7 @@ class Act:
 Entry = Said | Act
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wait:
     """A customer is waiting for us."""
 
@@ -178,7 +178,7 @@ class Wait:
     upset: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class LastWord:
     """The last thing that a colleague told the customer."""
 
@@ -188,7 +188,7 @@ class LastWord:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Outcome:
     """How the last wait ended."""
 
@@ -197,14 +197,14 @@ class Outcome:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Snooze:
     by: str
     at: datetime
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Woken:
     """A snoozed conversation is back, and why."""
 
@@ -215,7 +215,7 @@ class Woken:
     """The customer wrote again; else its time was up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Told:
     """How far the nudges about one wait have gone."""
 
@@ -226,7 +226,7 @@ class Told:
     """When the last of them was decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Conversation:
     id: str
     channel: str
@@ -254,7 +254,7 @@ class Conversation:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Change:
     """What one decision changes: all of it is stored, or nothing."""
 

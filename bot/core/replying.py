@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import readers
@@ -18,13 +18,14 @@ from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
 from bot.core.signs import Asked, Standing
 from bot.core.toning.findings import Context, Finding, Given, Written
 from bot.core.understanding import understand
+from bot.core.values import value
 
 UNSURE = frozenset({"question", "unclear"})
 """Kinds that say too little: then a template is chosen by the words alone."""
 YOU = "you"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Place:
     """Where a reply goes, and what it answers."""
 
