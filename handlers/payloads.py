@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.model import Channel, Person, moment
+from bot.core.values import value
 from handlers.markup import plain
 
 Payload = Mapping[str, Any]
@@ -23,7 +24,7 @@ NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
 SLACKBOT = "USLACKBOT"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """A person's message before it is known who they are."""
 
@@ -87,7 +88,7 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
     if not isinstance(user, str) or not user or user == SLACKBOT:
         return None
     thread, text = str(event.get("thread_ts") or ""), str(event.get("text") or "")
-    named = NAMED_FIRST.match(text)
+    named = NAMED_FIRST.match(text) if "<@" in text else None
     return Message(
         channel=channel,
         ts=str(ts),
@@ -98,12 +99,16 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         edited=str((event.get("edited") or {}).get("ts") or ""),
         teams=_teams(event),
         shared=shared,
-        reactions=tuple(
-            (_bare(str(reaction.get("name"))), str(one))
-            for reaction in event.get("reactions") or ()
-            for one in reaction.get("users") or ()
-        ),
+        reactions=_reactions(event["reactions"]) if event.get("reactions") else (),
         replies=bool(event.get("reply_count")),
+    )
+
+
+def _reactions(given: Iterable[Payload]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_bare(str(reaction.get("name"))), str(one))
+        for reaction in given
+        for one in reaction.get("users") or ()
     )
 
 

@@ -15,9 +15,8 @@ from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
 from bot.core.recent import answers_after, learnt, with_word
-from bot.core.understanding import Turn, is_holding, turn, understand
+from bot.core.understanding import is_holding, turn, understand
 
-OUR_QUESTION = (Turn(ours=True, asks=True),)
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
 
@@ -238,14 +237,12 @@ class Intake:
         text = message.text
         if who is not Role.CUSTOMER:
             return replace(said, holding=is_holding(text), asks=turn(text, ours=True).asks)
-        aside = self._is_aside(message)
-        words = understand(text, aside=aside)
+        words = understand(text, aside=self._is_aside(message))
         return replace(
             said,
             needs_reply=words.needs_reply,
             upset=words.upset or words.pressed,
-            answers=not words.needs_reply
-            and understand(text, OUR_QUESTION, aside=aside).needs_reply,
+            answers=words.answers,
             why=words.why,
         )
 
