@@ -52,7 +52,7 @@ class Intake:
         said = self._known(message)
         if said:
             change = self._edited(said, message)
-        elif not message.edited and message.ts in [word.ts for word in channel.recent]:
+        elif not message.edited and message.ts in [word.ts for word in channel.words]:
             return Change()
         else:
             change = self._counted(message, who, channel)
@@ -125,7 +125,7 @@ class Intake:
     def _group(self, message: MessagePosted, channel: Channel) -> str:
         """Return the conversation that a top-level message continues, if any."""
         earliest = moment(message.ts) - self._policy.group_window
-        for word in reversed(channel.recent):
+        for word in reversed(channel.words):
             if word.ts >= message.ts:
                 continue
             if word.role is Role.COLLEAGUE or moment(word.ts) < earliest:

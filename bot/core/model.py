@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
@@ -76,8 +77,7 @@ class Person:
     """False where Slack could not be asked: the facts are those of one event."""
 
 
-@value
-class Word:
+class Word(NamedTuple):
     """A top-level message of a channel, as far as later ones need to know of it."""
 
     ts: str
@@ -106,7 +106,7 @@ class Channel:
     """When its business day ends, as "16:30"; empty for the usual hour."""
     register: str = ""
     """How formal we are there; empty for neutral."""
-    recent: tuple[Word, ...] = ()
+    words: tuple[Word, ...] = ()
     """The last few top-level messages, oldest first."""
     read_to: str = ""
     """Everything up to this `ts` has been taken in."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.ledger import Fate, Promise, Turn
-from bot.core.model import Act, Channel, Conversation, Person, Said
+from bot.core.model import Act, Channel, Conversation, Person, Role, Said, Word
 from bot.core.outgoing import Card, Outgoing
 from bot.core.targets import OwnTargets
 from storage import records
@@ -71,6 +71,24 @@ def test_a_field_of_a_later_version_is_ignored():
     record["mood"] = "sunny"
     record["targets"]["weather"] = {"deep": True}
     assert records.CHANNEL.read(record) == Channel(id="C1", targets=OwnTargets())
+
+
+def test_the_words_of_a_channel_are_read_as_they_were_written_at_first():
+    """A channel's last messages were once records of their own, by another name."""
+    first = {"ts": "1.0", "by": "U1", "role": "customer"}
+    record = {"id": "C1", "recent": [first, first | {"role": "colleague", "asks": True}]}
+    words = (
+        Word(ts="1.0", by="U1", role=Role.CUSTOMER),
+        Word(ts="1.0", by="U1", role=Role.COLLEAGUE, asks=True),
+    )
+    assert records.CHANNEL.read(record) == Channel(id="C1", words=words)
+
+
+def test_a_row_of_another_version_is_read():
+    """A short row lacks what was not known then, a long one has what is not known yet."""
+    words = [["1.0", "U1", "customer"], ["2.0", "U1", "customer", False, True, "sunny"]]
+    read = records.CHANNEL.read({"id": "C1", "words": words}).words
+    assert [word.asks for word in read] == [False, True]
 
 
 def test_the_two_kinds_of_entries_are_told_apart():
