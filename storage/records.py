@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -64,16 +65,23 @@ def _default(field: Field[Any]) -> object:
 
 
 def form(cls: type[T], **once: str) -> Form[T]:
-    """Look at a dataclass once, so that no object has to be looked into later.
+    """Look at a dataclass once, when it is first met, so that no object has to be looked into.
 
     `once` says what a field is called now that was called something else before.
     """
-    hints = get_type_hints(cls)
-    plain: dict[str, Convert] = {}
-    whole: dict[str, Convert] = {}
-    for field in _fields(cls):
-        plain[field.name], whole[field.name] = _conversion(hints[field.name])
 
+    @cache
+    def known() -> Form[T]:
+        hints = get_type_hints(cls)
+        plain, whole = {}, {}
+        for field in _fields(cls):
+            plain[field.name], whole[field.name] = _conversion(hints[field.name])
+        return Form(_writer(cls, plain), _reader(cls, whole, once))
+
+    return Form(lambda thing: known().write(thing), lambda record: known().read(record))
+
+
+def _reader(cls: type[T], whole: dict[str, Convert], once: dict[str, str]) -> Callable[[Record], T]:
     def read(record: Record) -> T:
         given = {}
         for known, value in record.items():
@@ -82,7 +90,7 @@ def form(cls: type[T], **once: str) -> Form[T]:
                 given[name] = value if back is None else back(value)
         return cls(**given)
 
-    return Form(_writer(cls, plain), read)
+    return read
 
 
 def _fields(cls: type[object]) -> tuple[Field[Any], ...]:
@@ -122,6 +130,7 @@ def _either(said: Form[Said], act: Form[Act]) -> Form[Entry]:
     return Form(write, read)
 
 
+@cache
 def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 - a table of types
     """Return how a value of this type is made plain, and how it is made whole again."""
     if hint in _PLAIN:

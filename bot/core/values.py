@@ -15,4 +15,5 @@ def value(cls: type[T]) -> type[T]:
     While Heard runs nothing holds a value still: that takes four times as long for each new one,
     of which a message makes dozens.
     """
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else `dataclass` works one out, which takes a while
     return dataclass(slots=True, kw_only=True, unsafe_hash=True)(cls)
