@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.model import Channel, Person, moment
 from bot.core.values import value
@@ -44,8 +44,7 @@ class Message:
     replies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     channel: str
     ts: str
     at: str
@@ -53,8 +52,7 @@ class Deletion:
     thread: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     channel: str
     name: str
 
@@ -163,8 +161,7 @@ def _teams(event: Payload) -> frozenset[str]:
     return frozenset(str(team) for team in told if team)
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     channel: str
     ts: str
     name: str
@@ -280,8 +277,7 @@ def facts(body: Payload) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """The message in whose menu a shortcut was chosen."""
 
     channel: str
