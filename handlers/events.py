@@ -26,6 +26,7 @@ LOOKED_UP = frozenset({"pushpin", PROMISED})
 """Reactions that count on messages which Heard has no note of."""
 RETRIES = timedelta(minutes=10)
 """So long Slack goes on to hand over an event."""
+TAKEN_IN = BoltResponse(status=HTTPStatus.OK)
 
 
 def message(body: Payload, edge: Edge) -> None:
@@ -226,4 +227,4 @@ class Reception(App):
             self._edge.history.missed(payloads.channel_id(req.body), payloads.message_ts(req.body))
             logger.exception("an event was not taken in; Slack will send it again")
             return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-        return BoltResponse(status=HTTPStatus.OK)
+        return TAKEN_IN

@@ -14,7 +14,7 @@ from bot.core.model import Change, Channel, Conversation, Role, Said, State, Wor
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
-from bot.core.recent import answers_after, learnt, with_word
+from bot.core.recent import answers_after, is_known, learnt, with_word
 from bot.core.understanding import is_holding, turn, understand
 
 ORPHAN = timedelta(minutes=10)
@@ -52,7 +52,7 @@ class Intake:
         said = self._known(message)
         if said:
             change = self._edited(said, message)
-        elif not message.edited and message.ts in [word.ts for word in channel.words]:
+        elif not message.edited and is_known(channel, message.ts):
             return Change()
         else:
             change = self._counted(message, who, channel)

@@ -16,17 +16,14 @@ from bot.core.replies import Kept
 from bot.core.targets import OwnTargets
 from bot.core.values import value
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @lru_cache(maxsize=4096)
 def moment(ts: str) -> datetime:
     """Return the instant that a Slack `ts` names, exact to the microsecond."""
     seconds, _, fraction = ts.partition(".")
-    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(
-        microseconds=int(fraction.ljust(6, "0")[:6] or 0)
-    )
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+    return EPOCH + timedelta(0, int(seconds), int(fraction.ljust(6, "0")[:6] or 0))
 
 
 class Role(StrEnum):

@@ -20,6 +20,12 @@ def learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     return replace(channel, shared=shared, customers=customers)
 
 
+def is_known(channel: Channel, ts: str) -> bool:
+    """Tell whether a message is among the last of its channel; most are newer than all of them."""
+    words = channel.words
+    return bool(words) and ts <= words[-1].ts and any(word.ts == ts for word in words)
+
+
 def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
     ours = who is Role.COLLEAGUE
