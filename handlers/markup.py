@@ -53,7 +53,9 @@ def plain(text: str) -> str:
     """
     if "<" in text:
         text = MARKUP.sub(_shown, text)
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return text
 
 
 def _shown(markup: re.Match[str]) -> str:

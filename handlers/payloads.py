@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.core.model import Channel, Person, moment
+from bot.core.values import value
 from handlers.installations import Installation
 from handlers.markup import plain
 
@@ -24,7 +25,7 @@ NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
 SLACKBOT = "USLACKBOT"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """A person's message before it is known who they are."""
 
@@ -44,8 +45,7 @@ class Message:
     replies: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     channel: str
     ts: str
     at: str
@@ -53,8 +53,7 @@ class Deletion:
     thread: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rename:
+class Rename(NamedTuple):
     channel: str
     name: str
 
@@ -88,7 +87,7 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
     if not isinstance(user, str) or not user or user == SLACKBOT:
         return None
     thread, text = str(event.get("thread_ts") or ""), str(event.get("text") or "")
-    named = NAMED_FIRST.match(text)
+    named = NAMED_FIRST.match(text) if "<@" in text else None
     return Message(
         channel=channel,
         ts=str(ts),
@@ -99,12 +98,16 @@ def spoken(event: Payload, channel: str, *, shared: bool) -> Message | None:
         edited=str((event.get("edited") or {}).get("ts") or ""),
         teams=_teams(event),
         shared=shared,
-        reactions=tuple(
-            (_bare(str(reaction.get("name"))), str(one))
-            for reaction in event.get("reactions") or ()
-            for one in reaction.get("users") or ()
-        ),
+        reactions=_reactions(event["reactions"]) if event.get("reactions") else (),
         replies=bool(event.get("reply_count")),
+    )
+
+
+def _reactions(given: Iterable[Payload]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (_bare(str(reaction.get("name"))), str(one))
+        for reaction in given
+        for one in reaction.get("users") or ()
     )
 
 
@@ -159,8 +162,7 @@ def _teams(event: Payload) -> frozenset[str]:
     return frozenset(str(team) for team in told if team)
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     channel: str
     ts: str
     name: str
@@ -283,8 +285,7 @@ def facts(body: Payload) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+class Shortcut(NamedTuple):
     """The message in whose menu a shortcut was chosen."""
 
     channel: str

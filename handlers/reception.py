@@ -19,6 +19,8 @@ from handlers.payloads import Payload
 
 logger = logging.getLogger(__name__)
 
+TAKEN_IN = BoltResponse(status=HTTPStatus.OK)
+
 
 class Reception(App):
     """Bolt's app, which gives listeners the edge of the workspace: an argument of that name.
@@ -35,7 +37,7 @@ class Reception(App):
         """Have a listener do it; what comes from where Heard is not installed is left alone."""
         edge = self._edges.of(req.body)
         if edge is None and not envelopes.is_handshake(req.body):
-            return BoltResponse(status=HTTPStatus.OK)
+            return TAKEN_IN
         if edge and req.body.get("event") is not None:
             return _heard(req.body, edge)
         req.context["edge"] = edge
@@ -50,7 +52,7 @@ def _heard(body: Payload, edge: Edge) -> BoltResponse:
         edge.history.missed(payloads.channel_id(body), payloads.message_ts(body))
         logger.exception("an event was not taken in; Slack will send it again")
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    return BoltResponse(status=HTTPStatus.OK)
+    return TAKEN_IN
 
 
 def bolt(edges: Edges, client: WebClient, *, handshakes: bool = False) -> App:

@@ -19,8 +19,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.core import filling
-from bot.core.choosing import Chosen
+from bot.core import filling, readers
 from bot.core.filling import preview
 from bot.core.replies import Kind, Register, Slot, Template
 from bot.core.replying import Place
@@ -51,7 +50,9 @@ KEPT = "kept."
 ALIVE = {"trigger_actions_on": ["on_character_entered"]}
 
 
-def pick(place: Place, chosen: Chosen, templates: Sequence[Template], hint: str = "") -> View:
+def pick(
+    place: Place, chosen: readers.Chosen, templates: Sequence[Template], hint: str = ""
+) -> View:
     """Return the form with what fits best, each with its reason, and all the others."""
     blocks: list[Block] = [*_quote(place)]
     if hint or chosen.hint:

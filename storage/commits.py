@@ -8,6 +8,7 @@ who is in a flight does not wait, and is told.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock, Thread, local
@@ -39,9 +40,31 @@ class Batch:
         self.full.acquire()
         self.over = Lock()  # let go when it is known how it ended
         self.over.acquire()
-        self.tells: list[Tell] = []
         self.stored = False
         self.failure: BaseException | None = None
+        self._ended = False
+        self._tells: deque[Tell] = deque()
+
+    def end(self) -> None:
+        """Let go who waits, and tell who does not, now that it is known how it ended."""
+        self._ended = True
+        self.over.release()
+        self._tell()
+
+    def then(self, tell: Tell) -> None:
+        """Have it told how it ended, at once if it has."""
+        self._tells.append(tell)
+        if self._ended:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Two threads may do so at once, and yet each is told once."""
+        while self._tells:
+            try:
+                tell = self._tells.popleft()
+            except IndexError:
+                return
+            tell(self.outcome())
 
     def outcome(self) -> StoreFailed | None:
         """Return why a batch that is over was not stored."""
@@ -86,7 +109,11 @@ class Flight:
             outcomes = (batch.outcome() for batch in self.batches)
             tell(failed or next(filter(None, outcomes), None))
 
-        self._commits.tell(told, *self.batches[-1:])
+        batch = self.batches[-1] if self.batches else self._commits.latest()
+        if batch:
+            batch.then(told)
+        else:
+            tell(None)
 
 
 class Commits:
@@ -127,8 +154,8 @@ class Commits:
         return batch, leads
 
     def latest(self) -> Batch | None:
-        """Return the last batch that may still fail. Memory is held."""
-        return self._open or self._sealed
+        """Return the last batch that may still fail."""
+        return self._open or self._sealed  # it is sealed before it is no longer open
 
     def settle(self, batch: Batch, *, leads: bool) -> None:
         """Return when a batch is durable, or raise StoreFailed when all of it has been undone.
@@ -142,9 +169,7 @@ class Commits:
             try:
                 self._lead(batch)
             finally:
-                batch.over.release()
-                for tell in batch.tells:
-                    tell(batch.outcome())
+                batch.end()
         elif flight:
             return
         else:
@@ -152,15 +177,6 @@ class Commits:
                 pass
         if failed := batch.outcome():
             raise failed
-
-    def tell(self, tell: Tell, batch: Batch | None = None) -> None:
-        """Have it told how a batch ends, the latest one if none is named."""
-        with self._memory:
-            batch = batch or self.latest()
-            if batch and batch in (self._open, self._sealed):
-                batch.tells.append(tell)
-                return
-        tell(batch.outcome() if batch else None)
 
     def unsure(self, table: str) -> set[str]:
         """Return the ids of a table's documents that may still be undone. Memory is held."""
@@ -180,7 +196,7 @@ class Commits:
             with self._memory:
                 if batch.failure:  # it built upon a batch that could not be stored
                     return
-                self._open, self._sealed = None, batch
+                self._sealed, self._open = batch, None
                 tables = self._snapshot() if self._keeper.grown and self._may_fold() else None
             try:
                 mark = self._keeper.append(batch.changes())

@@ -53,14 +53,15 @@ def _line(kind: str, workspace: str, record: records.Record) -> dict[str, Any]:
 def _readable(value: Any) -> Any:  # noqa: ANN401 - any part of what is stored
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_readable(one) for one in value]
     if is_dataclass(value):
         told = {field.name: getattr(value, field.name) for field in fields(value)}
         usual = {field.name: field.default for field in fields(value)}
-        return {
-            name: _readable(one)
-            for name, one in told.items()
-            if usual[name] is MISSING or one != usual[name]
-        }
-    return value
+    elif hasattr(value, "_asdict"):
+        told, usual = value._asdict(), value._field_defaults
+    else:
+        return [_readable(one) for one in value] if isinstance(value, tuple) else value
+    return {
+        name: _readable(one)
+        for name, one in told.items()
+        if usual.get(name, MISSING) is MISSING or one != usual[name]
+    }

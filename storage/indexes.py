@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple, TypeVar
 
@@ -37,7 +37,7 @@ class Groups(defaultdict[Key, set[str]]):
         if new is not None:
             self[new].add(one)
 
-    def of(self, group: Key) -> Iterable[str]:
+    def of(self, group: Key) -> Collection[str]:
         return self.get(group, ())
 
 
@@ -177,15 +177,18 @@ class Indexes:
     def conversation(self, one: str) -> Record | None:
         return self._tables["conversations"].get(one) or self._tables["closed"].get(one)
 
-    def about(self, channel: str, ts: str) -> list[str]:
-        """Return the conversations that a message belongs to, the latest thread first."""
+    def about(self, channel: str, ts: str) -> Sequence[str]:
+        """Return the conversations that a message belongs to, the latest thread first.
+
+        It is a look at one thing at a time, so that no lock needs to be held.
+        """
         found = self._about.get((channel, ts), ())
-        if not found:
-            return []
+        if len(found) <= 1:
+            return found
         threads = {one: (self.conversation(one) or {}).get("thread", "") for one in found}
         return sorted(threads, key=lambda one: (threads[one], one), reverse=True)
 
-    def entries(self, conversation: str) -> Iterable[str]:
+    def entries(self, conversation: str) -> Collection[str]:
         return self._entries.get(conversation, ())
 
     def since(self, last_at: int, limit: int) -> list[Record]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -83,23 +83,33 @@ def _default(field: Field[Any]) -> object:
     return _UNSET if field.default is MISSING else field.default
 
 
-def form(cls: type[T]) -> Form[T]:
-    """Look at a dataclass once, so that no object has to be looked into later."""
-    hints = get_type_hints(cls)
-    plain: dict[str, Convert] = {}
-    whole: dict[str, Convert] = {}
-    for field in _fields(cls):
-        plain[field.name], whole[field.name] = _conversion(hints[field.name])
+def form(cls: type[T], **once: str) -> Form[T]:
+    """Look at a dataclass once, when it is first met, so that no object has to be looked into.
 
+    `once` says what a field is called now that was called something else before.
+    """
+
+    @cache
+    def known() -> Form[T]:
+        hints = get_type_hints(cls)
+        plain, whole = {}, {}
+        for field in _fields(cls):
+            plain[field.name], whole[field.name] = _conversion(hints[field.name])
+        return Form(_writer(cls, plain), _reader(cls, whole, once))
+
+    return Form(lambda thing: known().write(thing), lambda record: known().read(record))
+
+
+def _reader(cls: type[T], whole: dict[str, Convert], once: dict[str, str]) -> Callable[[Record], T]:
     def read(record: Record) -> T:
         given = {}
-        for name, value in record.items():
-            if name in whole:
+        for known, value in record.items():
+            if (name := once.get(known, known)) in whole:
                 back = whole[name]
                 given[name] = value if back is None else back(value)
         return cls(**given)
 
-    return Form(_writer(cls, plain), read)
+    return read
 
 
 def _fields(cls: type[object]) -> tuple[Field[Any], ...]:
@@ -139,6 +149,7 @@ def _either(said: Form[Said], act: Form[Act]) -> Form[Entry]:
     return Form(write, read)
 
 
+@cache
 def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 - a table of types
     """Return how a value of this type is made plain, and how it is made whole again."""
     if hint in _PLAIN:
@@ -154,6 +165,8 @@ def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         # It is text already; but plain text spares the garbage collector a look at each record.
         return str, {str(member): member for member in hint}.__getitem__
+    if isinstance(hint, type) and issubclass(hint, tuple):
+        return list, _row(hint)
     if is_dataclass(hint):
         part: Form[Any] = form(hint)  # type: ignore[arg-type]
         return part.write, part.read
@@ -177,10 +190,24 @@ def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
     )
 
 
+def _row(cls: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a NamedTuple, which is no type
+    """Read what is written as its values alone, and was once written as a record."""
+    hints = get_type_hints(cls)
+    backs = [_conversion(hints[name])[1] or (lambda value: value) for name in cls._fields]
+
+    def read(values: Any) -> Any:  # noqa: ANN401
+        if isinstance(values, dict):
+            given = cls._field_defaults | values
+            values = [given[name] for name in cls._fields]
+        return cls(*(back(value) for back, value in zip(backs, values, strict=False)))
+
+    return read
+
+
 CONVERSATION = form(Conversation)
 ENTRY = _either(form(Said), form(Act))
 PROMISE = form(Promise)
-CHANNEL = form(Channel)
+CHANNEL = form(Channel, recent="words")
 PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)

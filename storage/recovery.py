@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import orjson
+
 from bot.core.refusals import StoreFailed
 from storage import disk
 from storage.records import VERSION
@@ -46,8 +48,15 @@ class Stored:
 
 
 def line(seq: int, changes: Changes) -> bytes:
-    body = b'"seq":%d,"tables":%b}' % (seq, _encode(changes).encode())
+    body = b'"seq":%d,"tables":%b}' % (seq, _written(changes))
     return b'{"crc":"%08x",%b\n' % (crc32(body), body)
+
+
+def _written(changes: Changes) -> bytes:
+    try:
+        return orjson.dumps(changes)
+    except orjson.JSONEncodeError:  # it takes no half of a character, which Slack may send
+        return _encode(changes).encode()
 
 
 def file(tables: Tables, seq: int) -> Iterator[bytes]:

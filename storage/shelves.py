@@ -1,4 +1,8 @@
-"""The tables together with what their records mean, which are read into objects while in use."""
+"""The tables together with what their records mean, which are read into objects while in use.
+
+What is at hand may be read by any thread at any time: an object is kept last, when all else that
+was changed with it can be seen. The rest is done while the store's lock is held, but for `writes`.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +34,15 @@ class Shelf(Generic[T]):
         self._form = form
         self._things: dict[str, T] = {}
 
+    def at_hand(self, thing_id: str) -> T | None:
+        """Return an object if it was in use before."""
+        return self._things.get(thing_id)
+
     def get(self, thing_id: str) -> T | None:
         thing = self._things.get(thing_id)
         if thing is None and (record := self.table.record(thing_id)) is not None:
             thing = self.read(record)
-            self._remember(thing_id, thing)
+            self.keep(thing_id, thing)
         return thing
 
     def those(self, ids: Iterable[str]) -> tuple[T, ...]:
@@ -52,30 +60,17 @@ class Shelf(Generic[T]):
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise damaged(self.table.name, record, error) from error
 
-    def put(self, thing_id: str, record: Record | None, thing: T | None = None) -> None:
-        """Store a record, which is that of the thing where one is given; None removes it."""
-        self.table.put(thing_id, record)
+    def keep(self, thing_id: str, thing: T | None) -> None:
+        """Have the object at hand that a record is of; None where it is to be read first."""
         if thing is None:
             self._things.pop(thing_id, None)
-        else:
-            self._remember(thing_id, thing)
-
-    def _remember(self, thing_id: str, thing: T) -> None:
+            return
         if len(self._things) >= _REMEMBERED and thing_id not in self._things:
             del self._things[next(iter(self._things))]
         self._things[thing_id] = thing
 
 
 class VersionedShelf(Shelf[V]):
-    """Keeps the objects that were put, which still carry the version before."""
-
-    def get(self, thing_id: str) -> V | None:
-        thing = super().get(thing_id)
-        if thing is not None and thing.version != (version := self.version(thing_id)):
-            thing = replace(thing, version=version)
-            self._remember(thing_id, thing)
-        return thing
-
     def version(self, thing_id: str) -> int:
         """Return the version of what is stored, or 0 where nothing is."""
         record = self.table.record(thing_id)
@@ -92,7 +87,7 @@ class Write(NamedTuple):
 
 
 class Shelves:
-    """All that is stored. Not safe for threads: the store's lock is held, but for `writes`."""
+    """All that is stored."""
 
     def __init__(self, database: Database, last_outgoing: int) -> None:
         self.opened = VersionedShelf(database.live("conversations"), records.CONVERSATION)
@@ -190,18 +185,19 @@ class Shelves:
         )
 
     def put(self, write: Write) -> None:
-        shelf, one, record, thing = write
+        shelf, one, record, _ = write
         if shelf is self.outbox and record:
             before = shelf.table.record(one)
             self._last_outgoing += 1
             record["nr"] = before["nr"] if before else self._last_outgoing  # it keeps its place
-        shelf.put(one, record, thing)
+        shelf.table.put(one, record)
 
     def put_back(self, table: str, document_id: str, record: Record | None) -> None:
-        self._by_table[table].put(document_id, record)
+        shelf = self._by_table[table]
+        shelf.table.put(document_id, record)
+        shelf.keep(document_id, None)
 
 
 def _next(shelf: Shelf[V], thing: V) -> Write:
-    record = shelf.write(thing)
-    record["version"] = thing.version + 1
-    return Write(shelf, thing.id, record, thing)
+    stored = replace(thing, version=thing.version + 1)
+    return Write(shelf, thing.id, shelf.write(stored), stored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from heapq import nsmallest
@@ -24,7 +24,7 @@ from storage.endings import Ages, Endings
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, FOLD_EVERY, Journal, Keeper, Nowhere
 from storage.records import Record, instant, microseconds, sound
-from storage.shelves import Shelves, Write
+from storage.shelves import Shelf, Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
 
 T = TypeVar("T")
@@ -70,16 +70,17 @@ class TinyStore:
         return self._keeper.syncs
 
     def conversation(self, conversation_id: str) -> Conversation | None:
+        opened = self._shelves.opened.at_hand(conversation_id)
+        if opened is not None:
+            return opened
         with self._lock:
             return self._shelves.conversation(conversation_id)
 
     def about(self, channel: str, ts: str) -> tuple[str, ...]:
-        with self._lock:
-            return tuple(self._indexes.about(channel, ts))
+        return tuple(self._indexes.about(channel, ts))
 
     def log(self, conversation_id: str) -> tuple[Entry, ...]:
-        with self._lock:
-            return self._shelves.entries.those(self._indexes.entries(conversation_id))
+        return self._all(self._shelves.entries.those, self._indexes.entries(conversation_id))
 
     def entry(self, conversation_id: str, key: str) -> Entry | None:
         with self._lock:
@@ -119,9 +120,8 @@ class TinyStore:
             return self._shelves.promises.those(sorted(found, key=lambda one: (len(one), one)))
 
     def promises_in(self, conversation_id: str) -> tuple[Promise, ...]:
-        with self._lock:
-            found = self._indexes.promises.within.of(conversation_id) if conversation_id else ()
-            return self._shelves.promises.those(sorted(found))
+        found = self._indexes.promises.within.of(conversation_id) if conversation_id else ()
+        return self._all(self._shelves.promises.those, found)
 
     def owed(self, *, by: str = "", channel: str = "", limit: int = 1000) -> tuple[Promise, ...]:
         groups = self._indexes.promises
@@ -143,16 +143,14 @@ class TinyStore:
             return self._shelves.promises.sound(found)
 
     def channel(self, channel_id: str) -> Channel | None:
-        with self._lock:
-            return self._shelves.channels.get(channel_id)
+        return self._one(self._shelves.channels, channel_id)
 
     def channels(self) -> tuple[Channel, ...]:
         with self._lock:
             return self._shelves.channels.sound(sorted(self._shelves.channels.table.ids()))
 
     def person(self, person_id: str) -> Person | None:
-        with self._lock:
-            return self._shelves.people.get(person_id)
+        return self._one(self._shelves.people, person_id)
 
     def outbox(self, limit: int = 1000) -> tuple[Outgoing, ...]:
         table = self._shelves.outbox.table
@@ -188,8 +186,7 @@ class TinyStore:
         return instant(int(first)) if first <= microseconds(now) else None
 
     def cards(self, conversation_id: str) -> tuple[Card, ...]:
-        with self._lock:
-            return self._shelves.cards.sound(sorted(self._indexes.cards.of(conversation_id)))
+        return self._all(self._shelves.cards.sound, self._indexes.cards.of(conversation_id))
 
     def card_at(self, channel: str, ts: str) -> Card | None:
         with self._lock:
@@ -270,7 +267,10 @@ class TinyStore:
                 self._follow(row)
                 rows.append(row)
         # Where all of it was there already, that may not be durable yet.
-        return self._commits.join(rows) if rows else (self._commits.latest(), False)
+        joined = self._commits.join(rows) if rows else (self._commits.latest(), False)
+        for write in writes:
+            write.shelf.keep(write.id, write.thing)
+        return joined
 
     def _settle(self, batch: Batch | None, *, leads: bool) -> None:
         if batch:
@@ -293,6 +293,23 @@ class TinyStore:
             if batch:
                 self._commits.settle(batch, leads=False)
         self._commits.close()
+
+    def _one(self, shelf: Shelf[T], thing_id: str) -> T | None:
+        """Wait for no lock where that can be helped: threads that queue take more than all else."""
+        thing = shelf.at_hand(thing_id)
+        if thing is not None:
+            return thing
+        with self._lock:
+            return shelf.get(thing_id)
+
+    def _all(
+        self, read: Callable[[Iterable[str]], tuple[T, ...]], ids: Collection[str]
+    ) -> tuple[T, ...]:
+        """Read what there is of these ids, in their order."""
+        if not ids:
+            return ()
+        with self._lock:
+            return read(sorted(ids))
 
     def _undo(self, rows: list[Row]) -> None:
         for table, one, old, new in reversed(rows):

@@ -14,7 +14,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -431,11 +431,8 @@ def office(
 ) -> Office:
     """Put the parts together by settings such as HEARD_LEADS."""
     read = Settings.from_env({**SETTINGS, **settings})
-    policy = read.policy
-    fields = {name: getattr(policy, name) for name in policy.__slots__} | {
-        "home": frozenset({HOME})
-    }
-    return Office(store or Breakable.in_memory(), api, now, Policy(**fields), timeout)
+    policy = replace(read.policy, home=frozenset({HOME}))
+    return Office(store or Breakable.in_memory(), api, now, policy, timeout)
 
 
 NUMBERS = count(1)

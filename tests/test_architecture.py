@@ -14,7 +14,7 @@ ALLOWED = {  # folder: which modules it may import besides the standard library,
     "bot/core": {"bot.core", "dateparser"},
     "bot/demo": {"bot.demo", "aiohttp"},
     "handlers": {"bot.core", "handlers", *SLACK},
-    "storage": {"bot.core", "storage", "tinydb", "sqlalchemy", "alembic"},
+    "storage": {"bot.core", "storage", "tinydb", "orjson", "sqlalchemy", "alembic"},
 }
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 PATCHES = {"mock", "unittest.mock", "pytest_mock", "monkeypatch.setattr", "time.sleep"}

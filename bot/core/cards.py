@@ -14,6 +14,7 @@ from bot.core.outgoing import About, Card, Note, NoteKind, Outgoing, Reason
 from bot.core.people import zone
 from bot.core.policy import Rules
 from bot.core.reminders import FINE, Instead, keepable, still_due
+from bot.core.values import value
 
 SEVERAL = 2
 """So many reminders due to one person at once come as one message."""
@@ -21,7 +22,7 @@ INSTEAD = "instead/"
 """Begins the id of what is told in place of something else: that is done only once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Line:
     """One conversation as a card shows it."""
 
@@ -35,7 +36,7 @@ class Line:
     """What was promised there, where the reader is to give an update: what is due first, first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PromiseLine:
     """One promise as a card, or the word to who made it, shows it."""
 
@@ -52,7 +53,7 @@ class PromiseLine:
     """When what took its place is due."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class View:
     """All that there is to say on a card."""
 

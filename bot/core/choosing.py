@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.filling import first_line
 from bot.core.replies import Register, Template
 from bot.core.signs import SIGNS, Asked, Sign, Standing, signs
+from bot.core.values import value
 
 MOST = 3
 IN_A_WHY = 2
@@ -36,7 +37,7 @@ SHORTEST_STEM = 3
 """Letters from which on the beginning of a word stands for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Choice:
     template: Template
     why: str
@@ -44,7 +45,7 @@ class Choice:
     first_line: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Chosen:
     choices: tuple[Choice, ...]
     """Of different situations, the best first."""

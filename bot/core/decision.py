@@ -53,7 +53,7 @@ class Decisions:
     def _settled(self, change: Change, now: datetime) -> Change:
         """Add all that follows: what else moves, what is due when, and the edits of the cards."""
         changed = {channel.id: channel for channel in change.channels}
-        if change.promises or any(not c.version for c in change.conversations):
+        if change.promises or self._owes_from_the_start(change):
             change = self._accounted(change)
             promises = tuple(
                 self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
@@ -67,6 +67,11 @@ class Decisions:
             )
             change = replace(change, conversations=conversations)
         return self.with_edits(change, now)
+
+    def _owes_from_the_start(self, change: Change) -> bool:
+        """Tell whether something was promised where a conversation only now begins."""
+        new = (c.id for c in change.conversations if not c.version)
+        return any(map(self.store.promises_in, new))
 
     def _accounted(self, change: Change) -> Change:
         """Add the promises that these move, and let conversations know who owes something."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import marking
@@ -23,6 +23,7 @@ from bot.core.prose import excerpt_of
 from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
 from bot.core.replies import Template
 from bot.core.replying import Replying
+from bot.core.values import value
 
 REACTIONS = {
     "eyes": Action.CLAIM,
@@ -34,7 +35,7 @@ REACTIONS = {
 INSTANT = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Explanation:
     """Why a message was, or was not, counted."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.model import Person
+from bot.core.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class MessagePosted:
     """A message as it stands; with `edited` set, as it stands since that edit."""
 
@@ -32,7 +32,7 @@ class MessagePosted:
     """It was posted from a form of ours, which has shown what it risks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class MessageDeleted:
     channel: str
     ts: str
@@ -42,7 +42,7 @@ class MessageDeleted:
     thread: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reacted:
     channel: str
     ts: str
@@ -53,7 +53,7 @@ class Reacted:
     added: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ChannelJoined:
     """The bot was added to a channel."""
 
@@ -62,7 +62,7 @@ class ChannelJoined:
     shared: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Entered:
     """A promise that somebody enters by hand."""
 

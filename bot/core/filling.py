@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.core.refusals import Refusal
 from bot.core.replies import HIDDEN, LONGEST, Gap, Kind, Slot, Template, parts
+from bot.core.values import value
 
 BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
@@ -54,7 +54,7 @@ class NotFilled(Refusal):
         self.faults = dict(faults)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Filled:
     template: Template
     text: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.targets import Duration
+from bot.core.values import value
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ZERO = timedelta(0)
@@ -22,13 +22,14 @@ HORIZON = 3660
 Holiday = Callable[[date], bool]
 Span = tuple[time, time | None]
 """An opening and a closing time; None closes at midnight."""
+Window = tuple[datetime, datetime]
 
 
 def no_holiday(_: date) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Hours:
     """When a team works, in its own time zone. `week` has one tuple of spans a day from Monday."""
 
@@ -102,34 +103,33 @@ class Hours:
         ]
         return sum(lengths, start=ZERO) / len(lengths)
 
-    def _windows(
-        self, around: datetime, days: int = HORIZON
-    ) -> Iterator[tuple[datetime, datetime]]:
+    def _windows(self, around: datetime, days: int = HORIZON) -> Iterator[Window]:
         """Yield the open windows, in UTC and in order, from the local day of `around` on."""
         first = around.astimezone(self.zone).date()
         for n in range(days):
             yield from self._windows_of(first + timedelta(days=n))
 
-    def _windows_back(self, around: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _windows_back(self, around: datetime) -> Iterator[Window]:
         """Yield the windows that begin before a moment, the latest first."""
         last = around.astimezone(self.zone).date()
         for n in range(HORIZON):
-            windows = reversed([*self._windows_of(last - timedelta(days=n))])
+            windows = reversed(self._windows_of(last - timedelta(days=n)))
             yield from (window for window in windows if window[0] < around)
 
-    def _windows_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        if not self.week[day.weekday()] or self.holiday(day):
-            return
-        for opening, closing in self.week[day.weekday()]:
-            yield (
-                _instant(day, opening, self.zone),
-                _instant(day, closing, self.zone)
-                if closing
-                else _instant(day + DAY, time(), self.zone),
-            )
+    def _windows_of(self, day: date) -> tuple[Window, ...]:
+        spans = self.week[day.weekday()]
+        return _windows_on(day, spans, self.zone) if spans and not self.holiday(day) else ()
 
 
 @lru_cache(maxsize=4096)
+def _windows_on(day: date, spans: tuple[Span, ...], zone: ZoneInfo) -> tuple[Window, ...]:
+    midnight = day + DAY, time()
+    return tuple(
+        (_instant(day, opening, zone), _instant(*((day, closing) if closing else midnight), zone))
+        for opening, closing in spans
+    )
+
+
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 

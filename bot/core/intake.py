@@ -14,10 +14,9 @@ from bot.core.model import Change, Channel, Conversation, Role, Said, State, Wor
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
-from bot.core.recent import answers_after, learnt, with_word
-from bot.core.understanding import Turn, is_holding, turn, understand
+from bot.core.recent import answers_after, is_known, learnt, with_word
+from bot.core.understanding import is_holding, turn, understand
 
-OUR_QUESTION = (Turn(ours=True, asks=True),)
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
 EARLY = "early"
@@ -55,7 +54,7 @@ class Intake:
         said = self._known(message)
         if said:
             change = self._edited(said, message)
-        elif not message.edited and message.ts in [word.ts for word in channel.recent]:
+        elif not message.edited and is_known(channel, message.ts):
             return Change()
         else:
             change = self._counted(message, who, channel)
@@ -129,7 +128,7 @@ class Intake:
     def _group(self, message: MessagePosted, channel: Channel) -> str:
         """Return the conversation that a top-level message continues, if any."""
         earliest = moment(message.ts) - self._policy.group_window
-        for word in reversed(channel.recent):
+        for word in reversed(channel.words):
             if word.ts >= message.ts:
                 continue
             if word.role is Role.COLLEAGUE or moment(word.ts) < earliest:
@@ -241,14 +240,12 @@ class Intake:
         text = message.text
         if who is not Role.CUSTOMER:
             return replace(said, holding=is_holding(text), asks=turn(text, ours=True).asks)
-        aside = self._is_aside(message)
-        words = understand(text, aside=aside)
+        words = understand(text, aside=self._is_aside(message))
         return replace(
             said,
             needs_reply=words.needs_reply,
             upset=words.upset or words.pressed,
-            answers=not words.needs_reply
-            and understand(text, OUR_QUESTION, aside=aside).needs_reply,
+            answers=words.answers,
             why=words.why,
         )
 

@@ -7,10 +7,12 @@ its entries: what arrives late, twice, or is taken back leads to the same page i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict
+
+from bot.core.values import value
 
 
 class Standing(StrEnum):
@@ -40,7 +42,7 @@ class Fate(StrEnum):
     """It is one after all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Turn:
     key: str
     """Says what it is, so that what comes twice counts once."""
@@ -54,7 +56,7 @@ class Turn:
     withdrawn: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reminded:
     """How far the reminders of one due time have gone."""
 
@@ -62,7 +64,7 @@ class Reminded:
     step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Promise:
     id: str
     channel: str

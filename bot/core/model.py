@@ -5,28 +5,26 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
 from bot.core.replies import Kept
 from bot.core.tallies import Tally
 from bot.core.targets import OwnTargets
+from bot.core.values import value
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @lru_cache(maxsize=4096)
 def moment(ts: str) -> datetime:
     """Return the instant that a Slack `ts` names, exact to the microsecond."""
     seconds, _, fraction = ts.partition(".")
-    return datetime.fromtimestamp(int(seconds), UTC) + timedelta(
-        microseconds=int(fraction.ljust(6, "0")[:6] or 0)
-    )
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+    return EPOCH + timedelta(0, int(seconds), int(fraction.ljust(6, "0")[:6] or 0))
 
 
 class Role(StrEnum):
@@ -58,7 +56,7 @@ class Action(StrEnum):
     DISMISS = "dismiss"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Person:
     id: str
     name: str = ""
@@ -77,8 +75,7 @@ class Person:
     """False where Slack could not be asked: the facts are those of one event."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A top-level message of a channel, as far as later ones need to know of it."""
 
     ts: str
@@ -88,7 +85,7 @@ class Word:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Channel:
     id: str
     name: str = ""
@@ -107,14 +104,14 @@ class Channel:
     """When its business day ends, as "16:30"; empty for the usual hour."""
     register: str = ""
     """How formal we are there; empty for neutral."""
-    recent: tuple[Word, ...] = ()
+    words: tuple[Word, ...] = ()
     """The last few top-level messages, oldest first."""
     read_to: str = ""
     """Everything up to this `ts` has been taken in."""
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Said:
     """A message of a conversation, as it now stands."""
 
@@ -146,7 +143,7 @@ class Said:
         return moment(self.ts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Act:
     """Something done to a conversation, by reaction, button, command, or the clock."""
 
@@ -167,7 +164,7 @@ class Act:
 Entry = Said | Act
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wait:
     """A customer is waiting for us."""
 
@@ -179,7 +176,7 @@ class Wait:
     upset: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class LastWord:
     """The last thing that a colleague told the customer."""
 
@@ -189,7 +186,7 @@ class LastWord:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Outcome:
     """How the last wait ended."""
 
@@ -198,14 +195,14 @@ class Outcome:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Snooze:
     by: str
     at: datetime
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Woken:
     """A snoozed conversation is back, and why."""
 
@@ -216,7 +213,7 @@ class Woken:
     """The customer wrote again; else its time was up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Told:
     """How far the nudges about one wait have gone."""
 
@@ -227,7 +224,7 @@ class Told:
     """When the last of them was decided."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Conversation:
     id: str
     channel: str
@@ -262,7 +259,7 @@ class Conversation:
         return self.last_at or moment(self.thread)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Change:
     """What one decision changes: all of it is stored, or nothing."""
 

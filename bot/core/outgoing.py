@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.core.values import value
 
 
 class Reason(StrEnum):
@@ -24,7 +26,7 @@ class Reason(StrEnum):
     """A colleague's promise is overdue for too long."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class About:
     """One conversation, or one promise, that a nudge is about, and why its reader is told."""
 
@@ -58,7 +60,7 @@ class NoteKind(StrEnum):
     COACHED = "coached"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Note:
     """A short private word, outside any card."""
 
@@ -66,7 +68,7 @@ class Note:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reply:
     """A colleague's own words to a customer, posted by us because they pressed the button."""
 
@@ -80,7 +82,7 @@ class Reply:
     """Nothing is left to do once it is posted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Outgoing:
     """A message to Slack that has been decided and not yet been delivered."""
 
@@ -104,7 +106,7 @@ class Outgoing:
     """It was tried, and the answer was lost."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Card:
     """A nudge that was delivered, and is kept true."""
 

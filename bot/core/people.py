@@ -20,13 +20,16 @@ def role(person: Person, policy: Policy) -> Role:
         return Role.CUSTOMER
     if _named(person, policy.colleagues):
         return Role.COLLEAGUE
-    if person.guest or person.stranger or not {person.team, person.enterprise} & policy.home:
+    elsewhere = policy.home.isdisjoint((person.team, person.enterprise))
+    if person.guest or person.stranger or elsewhere:
         return Role.CUSTOMER
     return Role.COLLEAGUE
 
 
 def _named(person: Person, names: frozenset[str]) -> bool:
     """Names are user ids or e-mail domains."""
+    if not names:
+        return False
     domain = person.email.rpartition("@")[2].lower()
     return person.id in names or (bool(domain) and domain in names)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,11 +10,12 @@ from typing import NamedTuple
 from bot.core.hours import Hours, parse_week
 from bot.core.model import Channel
 from bot.core.targets import Duration, Targets
+from bot.core.values import value
 
 CLOSING = time(17)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Policy:
     hours: Hours
     targets: Targets = field(default_factory=Targets)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from itertools import islice, zip_longest
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.core.promising.objections import INVITED, objection
 from bot.core.prose import own_words, sentences
 from bot.core.timing.clocks import AFTERNOON
 from bot.core.timing.timewords import Moment
+from bot.core.values import value
 from bot.core.when import Due, may_name_time, moment_of, spoken_times
 
 LONGEST = 8_000
@@ -66,7 +67,7 @@ THE_EVENT = re.compile(
 """After "tomorrow's", what happens then; all else is only named by its day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Noticed:
     words: tuple[int, int]
     due: Due | None

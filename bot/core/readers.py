@@ -1,4 +1,4 @@
-"""What reads colleagues' words for promises, times and tone.
+"""What reads colleagues' words for promises, times and tone, and chooses replies for them.
 
 Each is loaded once it is first asked for: they hold hundreds of patterns, and to connect, none of
 them is needed.
@@ -10,19 +10,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.core.choosing import Chosen, choose
     from bot.core.promises import Noticed, notice
     from bot.core.promising.commitments import Strength
     from bot.core.promising.deliveries import delivers
+    from bot.core.signs import Asked, Standing
     from bot.core.tone import apologises, check
     from bot.core.when import read_due
 
-__all__ = ["Noticed", "Strength", "apologises", "check", "delivers", "notice", "read_due"]
+__all__ = [
+    "Asked",
+    "Chosen",
+    "Noticed",
+    "Standing",
+    "Strength",
+    "apologises",
+    "check",
+    "choose",
+    "delivers",
+    "notice",
+    "read_due",
+]
 
 HOMES = {
+    "Asked": "bot.core.signs",
+    "Chosen": "bot.core.choosing",
     "Noticed": "bot.core.promises",
+    "Standing": "bot.core.signs",
     "Strength": "bot.core.promising.commitments",
     "apologises": "bot.core.tone",
     "check": "bot.core.tone",
+    "choose": "bot.core.choosing",
     "delivers": "bot.core.promising.deliveries",
     "notice": "bot.core.promises",
     "read_due": "bot.core.when",

@@ -20,6 +20,12 @@ def learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     return replace(channel, shared=shared, customers=customers)
 
 
+def is_known(channel: Channel, ts: str) -> bool:
+    """Tell whether a message is among the last of its channel; most are newer than all of them."""
+    words = channel.words
+    return bool(words) and ts <= words[-1].ts and any(word.ts == ts for word in words)
+
+
 def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
     ours = who is Role.COLLEAGUE
@@ -30,14 +36,14 @@ def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
         holding=ours and is_holding(message.text),
         asks=ours and turn(message.text, ours=True).asks,
     )
-    words = channel.recent
-    if not words or words[-1].ts < word.ts:
-        recent = (*words[-RECENT + 1 :], word)
+    before = channel.words
+    if not before or before[-1].ts < word.ts:
+        words = (*before[-RECENT + 1 :], word)
     else:
-        others = (one for one in words if one.ts != word.ts)
-        recent = tuple(sorted((*others, word), key=lambda one: one.ts)[-RECENT:])
+        others = (one for one in before if one.ts != word.ts)
+        words = tuple(sorted((*others, word), key=lambda one: one.ts)[-RECENT:])
     read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
-    return replace(channel, recent=recent, read_to=read_to)
+    return replace(channel, words=words, read_to=read_to)
 
 
 def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
@@ -45,7 +51,7 @@ def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
     if thread != said.ts:
         return []
     answers: list[Word] = []
-    for word in channel.recent:
+    for word in channel.words:
         if word.ts > said.ts and word.role is Role.COLLEAGUE:
             answers.append(word)
         elif word.ts > said.ts and word.by != said.by and not answers:

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.core.values import value
+
 LONGEST = 3_000
 """Characters that one block of a Slack message holds."""
 LONGEST_LABEL = 75
@@ -60,7 +62,7 @@ LONGEST_BY_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Slot:
     """What an agent is asked for."""
 
@@ -84,7 +86,7 @@ class Gap:
 Part = str | Gap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Template:
     id: str
     situation: str
@@ -112,7 +114,7 @@ class Template:
         return next(slot for slot in self.slots if slot.name == name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Edit:
     """One change of a template: what it became, or that it was taken away."""
 
@@ -121,7 +123,7 @@ class Edit:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Kept:
     """What the team has made of a template: all its changes, the newest last."""
 

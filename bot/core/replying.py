@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core import readers
-from bot.core.choosing import Chosen, choose
 from bot.core.conversations import conversation_id, order
 from bot.core.decision import Decisions
-from bot.core.ledger import Standing as Stands
+from bot.core.ledger import Standing
 from bot.core.model import Change, Conversation, Person, Role, Said
 from bot.core.people import zone
 from bot.core.refusals import Unknown
 from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
-from bot.core.signs import Asked, Standing
 from bot.core.toning.findings import Context, Finding, Given, Written
 from bot.core.understanding import understand
+from bot.core.values import value
 
 UNSURE = frozenset({"question", "unclear"})
 """Kinds that say too little: then a template is chosen by the words alone."""
 YOU = "you"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Place:
     """Where a reply goes, and what it answers."""
 
@@ -58,17 +57,19 @@ class Replying:
             text=asked.excerpt if asked else "",
         )
 
-    def suggest(self, place: Place, now: datetime, words: str = "") -> Chosen:
+    def suggest(self, place: Place, now: datetime, words: str = "") -> readers.Chosen:
         """Return the three templates that fit best, in the channel's register."""
         understood = understand(place.text)
-        asked = Asked(
+        asked = readers.Asked(
             text=place.text,
             kind="" if understood.kind in UNSURE else str(understood.kind),
             needs_reply=understood.needs_reply,
             upset=understood.upset,
         )
         standing = self._standing(place, now)
-        return choose(self.templates(), asked, standing, self.register(place.channel), words)
+        return readers.choose(
+            self.templates(), asked, standing, self.register(place.channel), words
+        )
 
     def check(self, draft: str, place: Place, by: Person, now: datetime) -> tuple[Finding, ...]:
         """Return what a draft of somebody's risks, there and then."""
@@ -184,17 +185,17 @@ class Replying:
         known = self._store.person(person_id)
         return (known and known.name) or "a colleague"
 
-    def _standing(self, place: Place, now: datetime) -> Standing:
+    def _standing(self, place: Place, now: datetime) -> readers.Standing:
         conversation = self._store.conversation(place.conversation)
         owed = [one for one in self._store.promises_in(place.conversation) if one.is_open]
         ours = self._ours(place.conversation)
         wait = conversation.wait if conversation else None
         hours = self._decisions.rules(self._decisions.channel(place.channel)).hours
-        return Standing(
+        return readers.Standing(
             answered=bool(conversation and conversation.last_word),
             chases=wait.chases if wait else 0,
             promised=bool(owed),
-            overdue=any(one.standing is Stands.BROKEN for one in owed),
+            overdue=any(one.standing is Standing.BROKEN for one in owed),
             apologised=any(readers.apologises(said.excerpt) for said in ours),
             out_of_hours=not hours.is_open(now),
         )

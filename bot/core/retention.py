@@ -206,5 +206,5 @@ def leave(store: Store, retention: timedelta, now: datetime) -> bool:
 
 
 def _without_past(channel: Channel, before: datetime) -> Channel:
-    recent = tuple(word for word in channel.recent if moment(word.ts) >= before)
-    return channel if recent == channel.recent else replace(channel, recent=recent)
+    words = tuple(word for word in channel.words if moment(word.ts) >= before)
+    return channel if words == channel.words else replace(channel, words=words)

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.values import value
+
 LONGEST = 1_000
 """Characters that are read of what the customer wrote."""
 FEW = 6
 """Words: a problem told in fewer leaves much open."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Asked:
     """What the customer wrote, and what has been understood of it."""
 
@@ -23,7 +25,7 @@ class Asked:
     upset: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Standing:
     """How the conversation stands."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.values import value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@value
 class Tally:
     id: str
     channel: str

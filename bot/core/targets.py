@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import fields, replace
+
+from bot.core.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Duration:
     """A length of business time; its days are business days."""
 
@@ -16,7 +18,7 @@ class Duration:
         return Duration(days=self.days / 2, seconds=self.seconds / 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Targets:
     """How soon a customer should hear from us."""
 
@@ -26,7 +28,7 @@ class Targets:
     update: Duration = Duration(days=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OwnTargets:
     """What a channel has of its own; where it has nothing, the team's holds."""
 
@@ -36,5 +38,5 @@ class OwnTargets:
     update: Duration | None = None
 
     def over(self, team: Targets) -> Targets:
-        own = {name: getattr(self, name) for name in self.__slots__}
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(team, **{name: target for name, target in own.items() if target})

@@ -72,6 +72,8 @@ class Understanding(NamedTuple):
     kind: Kind = Kind.UNCLEAR
     pressed: bool = False
     """They are in a hurry, upset or not."""
+    answers: bool = False
+    """Had we asked them something, it would need a reply; else it needs none."""
 
 
 class Turn(NamedTuple):
@@ -104,12 +106,14 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
     mood = _displeasure(moods, text, words)
     waits, sign = _need(needs, words, given)
     best = mood or (max(haste, key=WEIGHT) if waits and pressed else sign)
+    needs_reply = waits or mood is not None
     return Understanding(
-        needs_reply=waits or mood is not None,
+        needs_reply=needs_reply,
         upset=mood is not None,
         why=best.why,
         kind=(mood or sign).kind,
-        pressed=pressed and (waits or mood is not None),
+        pressed=pressed and needs_reply,
+        answers=not needs_reply and _need(needs, words, [*given, ASKED])[0],
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from functools import lru_cache
 from itertools import islice
@@ -19,6 +19,7 @@ from bot.core.timing import clocks, days, durations, typed
 from bot.core.timing.clocks import AFTERNOON
 from bot.core.timing.instants import Named, resolve
 from bot.core.timing.timewords import Moment, Piece, Precision, Rule
+from bot.core.values import value
 
 __all__ = ["Due", "Precision", "Spoken", "may_name_time", "moment_of", "read_due", "spoken_times"]
 
@@ -51,7 +52,7 @@ NOT_AHEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Due:
     at: datetime
     """In UTC."""
@@ -60,7 +61,7 @@ class Due:
     """Where the time is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Spoken:
     """A time that a text names; loose if only the context can tell that it does."""
 

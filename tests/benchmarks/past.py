@@ -119,7 +119,7 @@ def _channel(number: int) -> Channel:
         name=f"ext-customer-{number}",
         shared=True,
         customers=True,
-        recent=tuple(words),
+        words=tuple(words),
         read_to=_ts(10),
     )
 

@@ -1,6 +1,7 @@
 """Which templates are offered for what a customer wrote, and what is said about the choice."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -262,8 +263,7 @@ def test_a_templates_own_name_is_found():
 def test_the_better_of_two_for_one_situation_is_offered():
     """Of two templates for a situation, the one that was asked for wins; else the first."""
     (plain,) = (template for template in ALL if template.id == "delay.neutral")
-    fields = {name: getattr(plain, name) for name in plain.__slots__}
-    other = Template(**(fields | {"id": "delay.parcel", "title": "A parcel is late"}))
+    other = replace(plain, id="delay.parcel", title="A parcel is late")
     asked = Asked(text="Any update?")
     both = (*ALL, other)
     first = choose(both, asked, Standing(overdue=True), Register.NEUTRAL).choices[0]

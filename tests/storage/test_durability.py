@@ -66,6 +66,18 @@ def test_a_commit_is_in_the_files_when_it_returns(path, journal, fresh_path):
     store.close()
 
 
+@pytest.mark.parametrize("words", ["Grüße, 客户 🎉", "cut in two: \ud83c", "\0\n\u2028\x7f"])
+def test_any_text_is_kept(path, words):
+    """What was said is read from the journal and from the file, even half of a character."""
+    store = TinyStore.in_file(path)
+    put(store, said(excerpt=words))
+    for _ in range(2):  # the first opening folds
+        store.close()
+        store = TinyStore.in_file(path)
+        assert store.log("c1") == (said(excerpt=words),)
+    store.close()
+
+
 def test_a_full_disk_is_named_and_survived(path, journal, full_disk):
     """A commit that finds no room says so and leaves no trace; with room the next is kept."""
     store = TinyStore.in_file(path)

@@ -83,10 +83,9 @@ class Phrasebook:
         """
         found: list[list[Found]] = [[] for _ in self.chapters]
         free = [0] * len(found)
-        first, end = self._first, len(words)
+        end = len(words)
         longest: dict[int, Found] = {}
-        begun = [(here, first[word]) for here, word in enumerate(words) if word in first]
-        for start, opening in begun:
+        for start, opening in enumerate(map(self._first.get, words)):
             here, place = start, opening
             while place is not None:
                 here += 1

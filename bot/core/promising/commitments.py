@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.core.promising import actors, verbs
 from bot.core.promising.modals import Kind, modals
+from bot.core.values import value
 
 
 class Strength(StrEnum):
@@ -26,7 +27,7 @@ class Needs(StrEnum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Commitment:
     """Words that commit, unless those around them take it back; places are in the sentence."""
 

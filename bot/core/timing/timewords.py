@@ -9,6 +9,8 @@ from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.values import value
+
 
 class Precision(StrEnum):
     MINUTE = "minute"
@@ -18,7 +20,7 @@ class Precision(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Moment:
     """When and where something is said."""
 
@@ -34,7 +36,7 @@ class Moment:
         return self.now.date()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Piece:
     """What some words say: a day, a time of day, both, or an instant."""
 

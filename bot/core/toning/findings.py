@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.hours import Hours
 from bot.core.policy import CLOSING
+from bot.core.values import value
 
 READS_WELL = "It reads well."
 
@@ -27,7 +27,7 @@ class Label(StrEnum):
     CONTRADICTION = "contradiction"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Finding:
     label: Label
     words: tuple[int, int]
@@ -38,7 +38,7 @@ class Finding:
     """The same, where kinder words made of the writer's own would read badly too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Written:
     """What a colleague wrote to this customer before."""
 
@@ -48,7 +48,7 @@ class Written:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Given:
     """A date that a colleague gave to this customer."""
 
@@ -57,7 +57,7 @@ class Given:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Context:
     now: datetime | None = None
     """Without it, no time is looked at."""

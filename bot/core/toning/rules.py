@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from bot.core.prose import sentences
 from bot.core.toning.anchors import anchors
 from bot.core.toning.findings import Finding, Label
+from bot.core.values import value
 
 AROUND = re.compile(r"^[\s,;:.!–—-]*(?:and\s|but\s|so\s|that\s)?\s*|[\s,;:–—-]+$", re.IGNORECASE)
 WHEN_SAID = re.compile(
@@ -59,7 +60,7 @@ class Phrases:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Rule:
     why: str
     kinder: str
