@@ -128,7 +128,7 @@ class Heard:
             presence=presence,
         )
         self.workspaces = Workspaces(installations, self._made)
-        self._pruning = Pruning(
+        self.pruning = Pruning(
             stores, self.workspaces, installations, clock, settings.policy.retention
         )
         handshakes = mode is Mode.HTTP
@@ -156,7 +156,7 @@ class Heard:
         self.loops = [
             Loop("looking after workspaces", self.look_after, LOOK),
             Loop("connection", self.connection.check, CHECK),
-            Loop("retention", self._pruning.look, RETENTION),
+            Loop("retention", self.pruning.look, RETENTION),
         ]
         if self._presence:
             self.loops.append(Loop("heartbeat", self.beat, HEARTBEAT))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from wsgiref.types import WSGIEnvironment
 
 from prometheus_client import (
@@ -28,7 +27,6 @@ from bot.core.ports import Clock, Store, Stores
 from bot.core.refusals import StoreFailed
 from handlers.http import Answer
 from handlers.meter import kind
-from handlers.outbox import Courier
 from handlers.payloads import Payload
 
 logger = logging.getLogger(__name__)
@@ -79,9 +77,12 @@ class Metrics:
                 about_promises = all(about.promise for about in card.about)
                 (self._reminders if about_promises else self._nudges).inc()
 
-    def watch(self, at_work: Callable[[], Iterable[Watched]], clock: Clock) -> None:
-        """Have the page tell how it stands, too, in all workspaces together."""
-        self._all.register(_Standings(at_work, clock))
+    def watch(self, stores: Stores, overdue: Callable[[], datetime | None], clock: Clock) -> None:
+        """Have the page tell how it stands, too, in all workspaces together.
+
+        What was put off, the stores do not find overdue, but we know since when it is.
+        """
+        self._all.register(_Standings(stores, overdue, clock))
 
     def page(self, _: WSGIEnvironment) -> Answer:
         text = generate_latest(self._all).decode()
@@ -118,42 +119,27 @@ class _CountingStores:
         return getattr(self._stores, name)
 
 
-class Watched(Protocol):
-    """A workspace, as far as figures are taken from it."""
-
-    @property
-    def store(self) -> Store: ...
-    @property
-    def courier(self) -> Courier: ...
-
-
 class _Standings(Collector):
-    def __init__(self, at_work: Callable[[], Iterable[Watched]], clock: Clock) -> None:
-        self._at_work = at_work
+    def __init__(
+        self, stores: Stores, overdue: Callable[[], datetime | None], clock: Clock
+    ) -> None:
+        self._stores = stores
+        self._overdue = overdue
         self._clock = clock
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        now, pending, owed, overdue = self._clock.now(), 0, 0, 0
-        workspaces = tuple(self._at_work())
+        now = self._clock.now()
         try:
-            for one in workspaces:
-                pending += len(one.store.outbox(limit=sys.maxsize))
-                promises = one.store.owed(limit=sys.maxsize)
-                owed += len(promises)
-                overdue += sum(_is_past(promise, now) for promise in promises)
+            found = self._stores.figures(now)
         except StoreFailed as failed:
             logger.warning("some figures are missing: %s", failed)
             return
-        since = min((at for one in workspaces if (at := one.courier.overdue)), default=now)
+        since = min(filter(None, (found.due_since, self._overdue())), default=now)
         waits = (now - since).total_seconds()
-        yield _gauge("outbox_messages", "Messages to be sent, now or later.", pending)
+        yield _gauge("outbox_messages", "Messages to be sent, now or later.", found.outbox)
         yield _gauge("outbox_age_seconds", "How long the oldest that is due has waited.", waits)
-        yield _gauge("promises_open", "Promises not kept yet.", owed)
-        yield _gauge("promises_overdue", "Those of them whose time has passed.", overdue)
-
-
-def _is_past(promise: Promise, now: datetime) -> bool:
-    return promise.due is not None and promise.due < now
+        yield _gauge("promises_open", "Promises not kept yet.", found.promises)
+        yield _gauge("promises_overdue", "Those of them whose time has passed.", found.overdue)
 
 
 def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:

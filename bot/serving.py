@@ -87,7 +87,7 @@ def running(
         gc.freeze()  # the store stays: no collection need look through it again
         gc.set_threshold(10_000, 20, 20)
         if metrics:
-            metrics.watch(heard.workspaces.at_work, clock)
+            metrics.watch(stores, heard.overdue, clock)
             figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})
             stack.enter_context(
                 _listening(figures, settings, settings.metrics_port, "HEARD_METRICS_PORT")

@@ -144,5 +144,12 @@ class _Rules:
         if isinstance(value, dict):
             return {name: self._scrubbed(one) for name, one in value.items()}
         if isinstance(value, list):
-            return [self._scrubbed(one) for one in value if one != self._who]
+            left = (one for one in value if one != self._who)
+            return [
+                # one of many things, whose fields have their places
+                [self._scrubbed(field) for field in one]
+                if isinstance(one, list)
+                else self._scrubbed(one)
+                for one in left
+            ]
         return value

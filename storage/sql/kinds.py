@@ -18,8 +18,6 @@ from storage.sql import schema
 T = TypeVar("T")
 Row = dict[str, Any]
 
-NEVER = 1 << 62
-"""Where nobody waits; sorts behind every time."""
 UNDATED = 1 << 61
 """Added to when a promise was made that has no date."""
 
@@ -79,7 +77,7 @@ def _conversation(record: Record) -> Row:
         "thread": record["thread"],
         "queue": record["channel"] if state in _QUEUED else None,
         "claimer": record.get("claimer") or None if is_open else None,
-        "since": (wait["since"] if wait else NEVER) if is_open else None,
+        "since": (wait["since"] if wait else schema.NEVER) if is_open else None,
         "last_at": record.get("last_at"),
         "due_at": record.get("due_at"),
         "idle": ages.idle(record),

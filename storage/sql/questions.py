@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.sql.schema import (
+    NEVER,
     cards,
     channels,
     conversations,
@@ -167,10 +168,19 @@ ALL_BUSY = (
 )
 """However much is due in one of them, this costs the same for each."""
 
-_owed = select(func.count()).where(promises.c.due.is_not(None))
+
+def _at_work(table: Table) -> ColumnElement[bool]:
+    """Leave out the workspaces that nobody looks after any more."""
+    left = select(workspaces.c.workspace).where(workspaces.c.until >= NEVER)
+    return table.c.workspace.not_in(left)
+
+
+_owed = select(func.count()).where(promises.c.due.is_not(None), _at_work(promises))
+_pending = select(func.count()).where(_at_work(outbox))
+_next = select(func.min(outbox.c.at)).where(outbox.c.at <= _now, _at_work(outbox))
 FIGURES = select(
-    select(func.count()).select_from(outbox).scalar_subquery(),
-    select(func.min(outbox.c.at)).where(outbox.c.at <= _now).scalar_subquery(),
+    _pending.scalar_subquery(),
+    _next.scalar_subquery(),
     _owed.scalar_subquery(),
     _owed.where(promises.c.due < _now).scalar_subquery(),
 )

@@ -28,8 +28,8 @@ from bot.core.model import Change
 from storage.records import microseconds
 from storage.sql import kinds
 from storage.sql.database import Database
-from storage.sql.kinds import NEVER
 from storage.sql.schema import (
+    NEVER,
     facts,
     slack_bots,
     slack_installations,

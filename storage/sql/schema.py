@@ -28,6 +28,8 @@ from sqlalchemy import (
 VERSION = "0004"
 """The last of the migrations."""
 
+NEVER = 1 << 62
+"""Sorts behind every time."""
 KEY = Text().with_variant(Text(collation="C"), "postgresql")  # sorts as Python does
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
 

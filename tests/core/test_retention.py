@@ -9,7 +9,7 @@ import pytest
 from bot.core.decision import Decisions
 from bot.core.ledger import Standing
 from bot.core.model import Change, Person, Role, Said, State
-from bot.core.refusals import Unknown
+from bot.core.refusals import Damaged, Unknown
 from bot.core.retention import AT_ONCE, Retention, leave
 from tests.make import ACME, OTHER, at, lasting, policy, stamp
 
@@ -281,14 +281,20 @@ def test_presses_are_remembered_for_as_long(story, question, forgets):
 # How it is done
 
 
+def many(story, number: int) -> str:
+    """Have one of many questions, asked long ago, tracked and closed."""
+    ts = stamp(story.now - timedelta(days=100, seconds=number))
+    said = Said(conversation=f"{ACME}:{ts}", ts=ts, by="UDANA", role=Role.CUSTOMER)
+    story.desk.store.commit(Change(entries=(said,)))
+    story.tracks("ana", story.message("dana", "Where?", ts))
+    story.reacts("ana", TICK, ts)
+    return ts
+
+
 def test_it_is_done_in_small_steps(story):
     """A look forgets a few things only, and there is nothing to do between the rounds."""
     for number in range(3 * AT_ONCE):
-        ts = stamp(story.now - timedelta(days=100, seconds=number))
-        said = Said(conversation=f"{ACME}:{ts}", ts=ts, by="UDANA", role=Role.CUSTOMER)
-        story.desk.store.commit(Change(entries=(said,)))
-        story.tracks("ana", story.message("dana", "Where?", ts))
-        story.reacts("ana", TICK, ts)
+        many(story, number)
     retention = Retention(Decisions(story.store, policy()))
     sizes = []
     story.now += lasting("91d")
@@ -360,6 +366,44 @@ def test_one_that_fails_holds_up_no_other(story, question):
     for _ in range(20):
         retention.look(story.now)
     assert kinds(story.store)["tallies"] == 1
+
+
+def test_what_is_damaged_holds_up_nothing_that_comes_after_it(story):
+    """What cannot be read stays until somebody has seen to it, and is told once an hour."""
+    asked = [many(story, number) for number in range(2 * AT_ONCE)]
+
+    class Broken:
+        """A store in which one conversation's log is damaged."""
+
+        def __getattr__(self, name):
+            return getattr(story.store, name)
+
+        def log(self, one):
+            if one == f"{ACME}:{asked[0]}":
+                raise Damaged("damaged")
+            return story.store.log(one)
+
+    story.now += lasting("91d")
+    retention, told = Retention(Decisions(Broken(), policy())), 0
+    for _ in range(60):
+        try:
+            retention.look(story.now)
+        except Damaged:
+            told += 1
+    assert kinds(story.store)["tallies"] == len(asked) - 1
+    assert 0 < told < 60
+
+
+def test_a_clock_that_is_set_back_is_not_waited_for(story, question):
+    """However far it goes back, the next look is within the hour."""
+    retention = Retention(Decisions(story.store, policy()))
+    for _ in range(20):
+        retention.look(story.now + timedelta(days=30))
+    story.reacts("ben", TICK, question)
+    story.now += lasting("2d")
+    for _ in range(20):
+        retention.look(story.now)
+    assert excerpts(story, question) == []
 
 
 def test_a_workspace_that_was_left_is_forgotten(story, question):

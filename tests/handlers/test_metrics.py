@@ -1,9 +1,13 @@
 """Figures for Prometheus: they count what happens, and give nobody away."""
 
+from datetime import datetime
+
 import pytest
 
+from bot.core.ports import Figures
 from bot.core.refusals import StoreFailed
 from bot.metrics import Metrics
+from storage.parts import MemoryStores
 from storage.tiny import TinyStore
 from tests.local import (
     ACME,
@@ -18,6 +22,7 @@ from tests.local import (
     message,
     office,
 )
+from tests.several import AWAY
 from tests.web import samples
 from tests.whole import Alone
 
@@ -28,9 +33,9 @@ class Measured:
     def __init__(self, api: str, clock: Clock) -> None:
         self.metrics = Metrics()
         self.store = TinyStore.in_memory()
-        counted = self.metrics.counting(Alone(self.store, HOME)).of("")
-        self.office: Office = office(api, clock.now, counted)
-        self.metrics.watch(lambda: [self.office], clock)
+        stores = self.metrics.counting(Alone(self.store, HOME))
+        self.office: Office = office(api, clock.now, stores.of(""))
+        self.metrics.watch(stores, lambda: self.office.courier.overdue, clock)
 
     def hears(self, body: dict) -> None:
         self.office.hears(body)
@@ -107,9 +112,9 @@ def test_promises(heard, web, clock):
 
 def test_all_workspaces_are_counted_together(web, clock):
     """Each with its own store; which of them it is that waits, the page does not tell."""
-    metrics = Metrics()
-    both = [office(f"{web.url}api/", clock.now) for _ in range(2)]
-    metrics.watch(lambda: both, clock)
+    metrics, stores = Metrics(), MemoryStores()
+    both = [office(f"{web.url}api/", clock.now, stores.of(one)) for one in (HOME, AWAY)]
+    metrics.watch(stores, lambda: both[1].courier.overdue, clock)
     for one in both:
         asked = message(DANA)
         one.hears(asked, message(BEN, "I'll send it today", thread_ts=asked["event"]["ts"]))
@@ -135,13 +140,12 @@ def test_nobody_is_given_away(heard):
 def test_a_store_that_is_away_leaves_the_counters(heard, clock):
     """What happened is told all the same."""
 
-    class Away(TinyStore):
-        def owed(self, **_) -> tuple:
+    class Away(MemoryStores):
+        def figures(self, _: datetime) -> Figures:
             raise StoreFailed("it is away")
 
     metrics = Metrics()
-    away = office("http://127.0.0.1:9/", clock.now, Away.in_memory())
-    metrics.watch(lambda: [away], clock)
+    metrics.watch(Away(), lambda: None, clock)
     found = samples(metrics.page({}).body)
     assert found["heard_nudges_total"] == 0
     assert "heard_promises_open" not in found

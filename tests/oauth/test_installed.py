@@ -203,7 +203,7 @@ def test_what_another_process_does_is_seen(make, slack, seconds):
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_nobody_looks_after_a_workspace_that_was_left(make, database):
-    """What is due there takes no process's time, until Heard is installed there again."""
+    """What is due there takes no process's time and raises no alarm, until it is back."""
     stores, one, now = SqlStores(database, 30), make(), datetime.now(UTC)
     for place in (LIGHTHOUSE, HARBOUR):
         one.keep(installation(place), "")
@@ -212,6 +212,7 @@ def test_nobody_looks_after_a_workspace_that_was_left(make, database):
     one.left("T0LIGHT", MONDAY)
     assert stores.take(now, 9) == ("T0HARBOUR",)
     assert not stores.holds("T0LIGHT")
+    assert stores.figures(now).outbox == 1
     one.keep(installation(LIGHTHOUSE), "")
     assert sorted(stores.take(now, 9)) == ["T0HARBOUR", "T0LIGHT"]
 
