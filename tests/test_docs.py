@@ -15,9 +15,10 @@ from bot.config import SETTINGS
 from bot.core.desk import REACTIONS
 from bot.core.marking import PROMISED
 from bot.demo import DemoSlack
-from bot.environment import OVER_HTTP, TOKENS
+from bot.environment import MANY, NEW_KEY, OVER_HTTP, TOKENS
 from handlers import commands, events, promise_forms, replying
 from handlers.http import PATH
+from handlers.pages import INSTALL, REDIRECT
 from tests.deployment import unit
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,12 @@ def table(title: str) -> list[list[str]]:
         [cell.strip().replace(r"\|", "|") for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
         for row in rows[2:]
     ]
+
+
+def headings(path: Path) -> set[str]:
+    """Return the anchors that a page has for its headings."""
+    titles = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
 
 
 def run(command: str, folder: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
@@ -178,7 +185,7 @@ def test_the_readme_explains_every_scope():
     assert optional == SCOPES["bot_optional"]
 
 
-@pytest.mark.parametrize("cure", [TOKENS, OVER_HTTP])
+@pytest.mark.parametrize("cure", [TOKENS, OVER_HTTP, MANY])
 def test_the_section_that_faults_point_to_exists(cure: str):
     """A fault says where the cure is written."""
     (title,) = re.findall(r"'(.+)'", cure)
@@ -188,6 +195,13 @@ def test_the_section_that_faults_point_to_exists(cure: str):
 def test_the_readme_names_slacks_address():
     """What is to be entered at Slack is where Heard listens."""
     assert f"https://your-address{PATH}" in section("Over HTTP")
+    for path in (INSTALL, REDIRECT):
+        assert f"https://your-address{path}" in section("Many workspaces")
+
+
+def test_the_readme_makes_the_key_that_faults_ask_for():
+    """One command, wherever it is shown."""
+    assert NEW_KEY in section("Many workspaces")
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
@@ -200,10 +214,14 @@ def test_every_make_target_exists(path: Path):
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
 def test_every_link_leads_somewhere(path: Path):
-    """Files and pictures that are linked are there."""
-    links = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
-    local = [link for link in links if not link.startswith("https://")]
-    assert not [link for link in local if not (path.parent / link).exists()]
+    """Files and pictures that are linked are there, and so are the headings."""
+    links = re.findall(r"\]\(([^)\s]+)", path.read_text(encoding="utf-8"))
+    for link in links:
+        file, _, heading = link.partition("#")
+        if not file.startswith("https://"):
+            target = path.parent / file if file else path
+            assert target.exists(), link
+            assert not heading or heading in headings(target), link
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
