@@ -57,6 +57,7 @@ class Plan:
 def drive(line: Connection, plan: Plan) -> None:
     """Be a Heard that takes in what comes over the line, until None comes."""
     logging.basicConfig(filename=plan.log, force=True)
+    logging.getLogger("slack_bolt").setLevel(logging.ERROR)  # as `bot.logs` has it
     store, now = open_store(plan.url), plan.clock.now
     heard = office(plan.api, now, store, TIMEOUT, **plan.settings)
     turn = Lock()
