@@ -224,7 +224,11 @@ class _Desk(BaseHTTPRequestHandler):
     server: Directory
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        length = int(self.headers.get("Content-Length") or 0)
+        read = self.rfile.read(length)
+        if len(read) < length:  # who called was killed in the middle of it
+            raise ConnectionAbortedError
+        raw = read.decode()
         path, _, query = self.path.strip("/").partition("?")
         if "json" in (self.headers.get("Content-Type") or ""):
             arguments: Json = json.loads(raw or "{}")
