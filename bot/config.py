@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from enum import Enum, auto
 from importlib.util import find_spec
+from typing import NamedTuple
 
 from bot.core.policy import Policy
 from bot.core.targets import Targets
+from bot.core.values import value
 from bot.environment import MANY, NEW_KEY, OVER_HTTP, TOKENS, Environment, Named
 
 EXTRA = "pip install '.[http]' in Heard's folder"
@@ -32,8 +34,7 @@ class ConfigError(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table in the README and of `.env.example`."""
 
     name: str
@@ -85,7 +86,7 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Settings:
     bot_token: str = field(repr=False)
     app_token: str = field(repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import monotonic
@@ -21,6 +21,7 @@ from bot.core.ports import Clock, Store
 from bot.core.refusals import will_pass
 from bot.core.retention import Retention
 from bot.core.rounds import Rounds
+from bot.core.values import value
 from bot.presence import Presence
 from handlers import events
 from handlers.calls import call, slack
@@ -43,7 +44,7 @@ REVOKED = frozenset({"account_inactive", "token_revoked"})
 """What Slack says of the token of an app that was removed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Means:
     """What all workspaces share."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -44,7 +43,7 @@ def find(client: WebClient, bot_user: str, out: Outgoing, channel: str, words: W
         )
         if page.answer is not Answer.DONE:
             retry = page.answer is not Answer.NEVER
-            return replace(page, answer=Answer.LOST if retry else Answer.NOT_DONE)
+            return page._replace(answer=Answer.LOST if retry else Answer.NOT_DONE)
         for message in page.data.get("messages") or ():
             if _is_it(message, bot_user, out, words):
                 return Result(Answer.DONE, {"channel": channel, "ts": message["ts"]})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from slack_sdk import WebClient
 
+from bot.core.values import value
 from handlers.edge import Edge
 from handlers.markup import Words
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asked:
     """What somebody typed after `/heard`, and where."""
 
@@ -23,8 +24,7 @@ class Asked:
     trigger: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     usage: str
     help: str
     answer: Callable[[Asked], Words | None]

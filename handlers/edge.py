@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.desk import Desk
 from bot.core.model import Person, Role
 from bot.core.people import zone
+from bot.core.values import value
 from handlers.answers import Answers
 from handlers.history import History
 from handlers.installations import Installation
@@ -20,7 +21,7 @@ from handlers.payloads import Payload
 from handlers.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edge:
     """What there is in one workspace."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.values import value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@value
 class Installation:
     workspace: str
     """The id of the team, `T…`."""

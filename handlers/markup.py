@@ -7,9 +7,8 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk.models.blocks import (
     Block,
@@ -28,8 +27,7 @@ LONGEST = 3000
 """Slack takes no more in one paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A message: its text is what notifications and screen readers say."""
 
     text: str

@@ -11,7 +11,6 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -19,6 +18,7 @@ from zlib import crc32
 import orjson
 
 from bot.core.refusals import StoreFailed
+from bot.core.values import value
 from storage import disk
 from storage.records import VERSION
 from storage.tables import Tables
@@ -38,7 +38,7 @@ _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Stored:
     tables: Tables
     seq: int

@@ -7,8 +7,8 @@ nothing could be sent is not sent piece by piece: everybody concerned gets one m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.core.copies import replace
 from bot.core.model import EPOCH, Conversation, LastWord, State, Told, Wait, Woken, moment
@@ -25,8 +25,7 @@ DIGEST = 3
 Decided = tuple[Conversation, list[Outgoing]]
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     to: str
     reason: Reason
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.values import value
 
@@ -75,8 +75,7 @@ class Slot:
     kind: Kind = Kind.CLAUSE
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Where a template's text names a slot: `{issue}`, or `{name?}` if it may stay empty."""
 
     slot: str
@@ -136,8 +135,7 @@ class Kept:
         return self.edits[-1].template
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """What is wrong with a template, and in which of its fields or slots."""
 
     field: str
