@@ -13,8 +13,8 @@ from typing import TypeVar
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.config import ConfigError, Mode, Settings
+from bot.core import readers
 from bot.core.ports import Clock, Stores
-from bot.core.timing import dates
 from bot.presence import Presence
 from bot.pruning import Pruning
 from bot.scheduler import Loop
@@ -162,7 +162,7 @@ class Heard:
             self.loops.append(Loop("heartbeat", self.beat, HEARTBEAT))
         for loop in self.loops:
             loop.start()
-        self._later.submit(dates.warm)
+        self._later.submit(readers.warm)
 
     def stop(self) -> None:
         """Finish what was begun and let go; nothing is lost by not stopping."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.core import readers
 from bot.core.desk import Explanation
 from bot.core.model import Act, Role, Said
-from bot.core.understanding import understand
 from handlers import ledger
 from handlers.edge import Edge
 from handlers.history import Unreadable
@@ -70,7 +70,7 @@ def _not_counted(found: Explanation, channel_id: str, ts: str, edge: Edge) -> st
         return "That is not a person's message: bots and workflows are not counted, or it is gone."
     if edge.desk.role(edge.roster.person(message.user, message.teams)) is Role.COLLEAGUE:
         return "That is a colleague's message, and nobody was waiting when it was written."
-    words = understand(message.text)
+    words = readers.understand(message.text)
     if words.needs_reply:
         return (
             "I have no note of that message: it may be older than my time in the channel. React"

@@ -12,12 +12,9 @@ import pytest
 from bot.core.filling import example, fill, first_line, preview
 from bot.core.promises import notice
 from bot.core.replies import LONGEST, Kind, Register, Template, flaws
-from bot.core.timing import dates
 from bot.core.tone import check
 from bot.core.when import read_due
 from bot.replies import SHIPPED, BadReplies, dumps, load, loads, shipped
-
-dates.warm()
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=BERLIN)

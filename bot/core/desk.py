@@ -11,6 +11,7 @@ from bot.core.channels import Channels
 from bot.core.conversations import add, opened, order
 from bot.core.decision import Decisions
 from bot.core.events import MessagePosted, Reacted
+from bot.core.excerpts import excerpt_of
 from bot.core.intake import Intake
 from bot.core.keeping import Keeping
 from bot.core.ledger import Promise
@@ -19,7 +20,6 @@ from bot.core.nudges import is_stale
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import is_watched, role
 from bot.core.posting import Posting
-from bot.core.prose import excerpt_of
 from bot.core.refusals import AlreadyClaimed, NotOpen, Unknown
 from bot.core.replies import Template
 from bot.core.replying import Replying

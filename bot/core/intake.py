@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from bot.core import readers
 from bot.core.coaching import coach
 from bot.core.conversations import add, channel_of, conversation_id, follow, opened
 from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
+from bot.core.excerpts import excerpt_of
 from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
-from bot.core.prose import excerpt_of
 from bot.core.recent import answers_after, is_known, learnt, with_word
-from bot.core.understanding import is_holding, turn, understand
 
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
@@ -239,8 +239,9 @@ class Intake:
         )
         text = message.text
         if who is not Role.CUSTOMER:
-            return replace(said, holding=is_holding(text), asks=turn(text, ours=True).asks)
-        words = understand(text, aside=self._is_aside(message))
+            asks = readers.turn(text, ours=True).asks
+            return replace(said, holding=readers.is_holding(text), asks=asks)
+        words = readers.understand(text, aside=self._is_aside(message))
         return replace(
             said,
             needs_reply=words.needs_reply,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core import readers
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import Entered, MessagePosted, Reacted
+from bot.core.excerpts import excerpt_of
 from bot.core.ledger import Fate, Promise, Standing, Turn, moved, turned, withdrawn
 from bot.core.marking import PROMISED, marked
 from bot.core.model import Act, Change, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
-from bot.core.prose import excerpt_of
 from bot.core.refusals import DuePassed, Settled, UnknownPromise
 from bot.core.reminders import Instead, keepable
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 INSTANT = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a message promises, and by when."""
 
     words: str

@@ -10,12 +10,11 @@ from bot.core import readers
 from bot.core.conversations import conversation_id
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
+from bot.core.excerpts import excerpt_of
 from bot.core.ledger import Fate, Promise, Turn, moved, turned, withdrawn
 from bot.core.model import Change, Channel, Person, moment
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from bot.core.people import zone
-from bot.core.prose import excerpt_of
-from bot.core.understanding import is_holding, understand
 
 if TYPE_CHECKING:
     from bot.core.promises import Noticed
@@ -164,13 +163,12 @@ class Noticing:
             for promise in earlier.values()
             if promise.by == by and (promise.conversation == conversation or not message.thread)
         ]
-        said = not found and not is_holding(message.text)
-        kept = [
-            p for p in mine if said and len(mine) == 1 and readers.delivers(message.text, p.words)
-        ]
-        if said and (understand(message.text).needs_reply or readers.delivers(message.text)):
+        text = message.text
+        said = not found and not readers.is_holding(text)
+        kept = [p for p in mine if said and len(mine) == 1 and readers.delivers(text, p.words)]
+        if said and (readers.understand(text).needs_reply or readers.delivers(text)):
             kept = [*kept, *(p for p in earlier.values() if _answers(message, conversation, p))]
-        words = excerpt_of(message.text)
+        words = excerpt_of(text)
         followed = {one.id: one for one in given_back}
         followed |= {one.id: _since(one, message.ts, words) for one in mine}
         for one in kept:

@@ -66,12 +66,3 @@ def _marked(words: str) -> Iterator[tuple[int, int]]:
         begin = end.end()
     if words[begin:].strip():
         yield begin, len(words)
-
-
-EXCERPT = 160
-
-
-def excerpt_of(text: str) -> str:
-    """Return the beginning of a message, in one line."""
-    line = " ".join(text[: EXCERPT * 4].split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"

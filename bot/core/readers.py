@@ -1,4 +1,4 @@
-"""What reads colleagues' words for promises, times and tone, and chooses replies for them.
+"""What reads what people write, for what it means, promises and risks, and chooses replies for it.
 
 Each is loaded once it is first asked for: they hold hundreds of patterns, and to connect, none of
 them is needed.
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.core.promising.deliveries import delivers
     from bot.core.signs import Asked, Standing
     from bot.core.tone import apologises, check
+    from bot.core.understanding import is_holding, turn, understand
     from bot.core.when import read_due
 
 __all__ = [
@@ -28,8 +29,11 @@ __all__ = [
     "check",
     "choose",
     "delivers",
+    "is_holding",
     "notice",
     "read_due",
+    "turn",
+    "understand",
 ]
 
 HOMES = {
@@ -42,8 +46,11 @@ HOMES = {
     "check": "bot.core.tone",
     "choose": "bot.core.choosing",
     "delivers": "bot.core.promising.deliveries",
+    "is_holding": "bot.core.understanding",
     "notice": "bot.core.promises",
     "read_due": "bot.core.when",
+    "turn": "bot.core.understanding",
+    "understand": "bot.core.understanding",
 }
 
 
@@ -52,3 +59,9 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - what it is, is said above
         raise AttributeError(name)
     globals()[name] = found = getattr(import_module(HOMES[name]), name)
     return found
+
+
+def warm() -> None:
+    """Load all of them, so that no message has to wait for it."""
+    for name in HOMES:
+        __getattr__(name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.core import readers
 from bot.core.copies import replace
 from bot.core.events import MessagePosted
 from bot.core.model import Channel, Role, Said, Word
-from bot.core.understanding import is_holding, turn
 
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
@@ -33,8 +33,8 @@ def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
         ts=message.ts,
         by=message.author.id,
         role=who,
-        holding=ours and is_holding(message.text),
-        asks=ours and turn(message.text, ours=True).asks,
+        holding=ours and readers.is_holding(message.text),
+        asks=ours and readers.turn(message.text, ours=True).asks,
     )
     before = channel.words
     if not before or before[-1].ts < word.ts:

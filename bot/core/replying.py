@@ -15,7 +15,6 @@ from bot.core.people import zone
 from bot.core.refusals import Unknown
 from bot.core.replies import Edit, Kept, Register, Slot, Template, in_force
 from bot.core.toning.findings import Context, Finding, Given, Written
-from bot.core.understanding import understand
 from bot.core.values import value
 
 UNSURE = frozenset({"question", "unclear"})
@@ -59,7 +58,7 @@ class Replying:
 
     def suggest(self, place: Place, now: datetime, words: str = "") -> readers.Chosen:
         """Return the three templates that fit best, in the channel's register."""
-        understood = understand(place.text)
+        understood = readers.understand(place.text)
         asked = readers.Asked(
             text=place.text,
             kind="" if understood.kind in UNSURE else str(understood.kind),

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from dateparser.search import search_dates
 
 from bot.core.promises import notice
-from bot.core.timing import dates
 from bot.core.understanding import understand
 from tests.benchmarks.messages import TEXTS
 from tests.benchmarks.ratios import Work, comparison, cost, spread
@@ -59,7 +58,6 @@ def rows(scale: Scale) -> Iterator[Row]:
 
 
 def _noticing(scale: Scale) -> Iterator[Row]:
-    dates.warm()
     found = comparison(_dateparser(), _noticing_all(REPLIES), scale.pairs)
     costs = found.per_operation(len(REPLIES))
     yield Row("noticing promises: CPU to dateparser's search", found.cpu, "1.0", costs)

@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.promises import notice
 from bot.core.promising.commitments import Strength
-from bot.core.timing import dates
 from bot.core.when import Due
-
-dates.warm()
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=BERLIN)

@@ -16,10 +16,7 @@ from bot.core.filling import NotFilled, example, fill, preview
 from bot.core.promises import notice
 from bot.core.refusals import Refusal
 from bot.core.replies import LONGEST, Gap, Kind, Register, Slot, Template, flaws, parts
-from bot.core.timing import dates
 from bot.core.when import read_due
-
-dates.warm()
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 3, 4, 10, 0, tzinfo=BERLIN)

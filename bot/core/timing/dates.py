@@ -49,7 +49,7 @@ def read_date(words: str, today: date, zone: str) -> date | None:
 
 @lru_cache(maxsize=16)
 def _reader(order: str, base: datetime) -> Any:  # noqa: ANN401 - it is imported only here
-    # Late: it takes a quarter of a second, and few messages name a date.
+    # Late: it takes a quarter of a second, and 9 MB; few messages name a date.
     from dateparser.date import DateDataParser  # noqa: PLC0415
 
     return DateDataParser(
@@ -62,8 +62,3 @@ def _reader(order: str, base: datetime) -> Any:  # noqa: ANN401 - it is imported
             "REQUIRE_PARTS": ["day", "month"],
         },
     )
-
-
-def warm() -> None:
-    """Load what reads dates, so that no message has to wait for it."""
-    read_date("1 may", date(2026, 1, 1), "UTC")
