@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
 import tempfile
 import threading
-import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
-
-from dotenv import dotenv_values
 
 from bot.config import ConfigError, Mode, Settings
 from bot.core.refusals import StoreFailed
@@ -36,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     The exit code is 0, 1 for the store or a Slack that is silent, or 2 for settings and tokens.
     """
+    gc.set_threshold(10_000, 20, 20)  # what is loaded stays: looking through it takes a while
     arguments = _parser().parse_args(argv)
     log(verbose=arguments.verbose)
     try:
@@ -56,6 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def surroundings() -> dict[str, str]:
     """Return what is set in `.env`, and in the environment, which comes first."""
+    if not Path(".env").exists():
+        return dict(os.environ)
+    from dotenv import dotenv_values
+
     written = {name: value or "" for name, value in dotenv_values(".env").items()}
     return {**written, **os.environ}
 
@@ -102,6 +105,8 @@ def _demo(arguments: argparse.Namespace, environment: Mapping[str, str]) -> int:
         settings = Settings.from_env({**own, **demo.environment, **store})
         print(f"\nThe demo is at {demo.url}   (Ctrl-C stops it)\n", flush=True)
         if not arguments.no_browser:
+            import webbrowser
+
             webbrowser.open(demo.url)
         return serve(settings, Mode.SOCKET, stop, demo)
 

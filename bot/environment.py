@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
 from collections import Counter
@@ -179,6 +178,8 @@ class Environment:
         names = self._defaults
         for name in self._variables:
             if name.startswith("HEARD_") and name not in names:
+                import difflib  # noqa: PLC0415 - only for who has mistyped
+
                 near = difflib.get_close_matches(name, names, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
                 logger.warning("%s is not a setting%s", name, hint)
