@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from time import monotonic
 
 from bot.core.refusals import will_pass
@@ -20,19 +19,17 @@ LONGEST = 600.0
 """Seconds after which a turn that neither ends nor pauses will do so no more."""
 
 
-@dataclass(slots=True)
 class Loop:
     """Calls `work` at once and then at least every `every` seconds, on a thread of its own.
 
     What goes wrong in one turn is logged, and the next turn comes all the same.
     """
 
-    name: str
-    work: Callable[[], object]
-    every: float
-    _stop: threading.Event = field(default_factory=threading.Event)
-    _thread: threading.Thread | None = None
-    _turned: float = 0
+    def __init__(self, name: str, work: Callable[[], object], every: float) -> None:
+        self.name, self.work, self.every = name, work, every
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._turned = 0.0
 
     def start(self) -> None:
         self._turned = monotonic()

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import partial
 from time import monotonic
 
-from bot import replies
 from bot.aside import Aside
 from bot.config import Settings
 from bot.core.cards import Cards
@@ -19,6 +18,7 @@ from bot.core.desk import Desk
 from bot.core.policy import Policy
 from bot.core.ports import Clock, Store
 from bot.core.refusals import will_pass
+from bot.core.replies import Template
 from bot.core.retention import Retention
 from bot.core.rounds import Rounds
 from bot.core.values import value
@@ -67,7 +67,7 @@ class Workspace:
         self._means = means
         self._now = means.clock.now
         decisions = Decisions(store, _policy(installation, means.settings))
-        desk = Desk(decisions, replies.shipped)
+        desk = Desk(decisions, _shipped)
         client = partial(slack, installation.token, means.settings.api_url)
         links = Links(installation.url)
         roster = Roster(client(QUICK), desk, self._now)
@@ -148,6 +148,12 @@ class Workspace:
                 raise
             logger.exception("%s failed; it is looked at again later", one)
             self._aside.put(one, now)
+
+
+def _shipped() -> tuple[Template, ...]:
+    from bot.replies import shipped  # noqa: PLC0415 - nobody may ever ask for a template
+
+    return shipped()
 
 
 def _policy(installation: Installation, settings: Settings) -> Policy:

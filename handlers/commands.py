@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 
 from slack_bolt import Ack, App
@@ -65,6 +64,8 @@ def _answer(word: str, asked: Asked) -> Words | None:
 
 
 def _unknown(word: str) -> Words:
+    import difflib  # noqa: PLC0415 - only for who has mistyped
+
     near = difflib.get_close_matches(word, [name for name in COMMANDS if name], n=1, cutoff=0.5)
     hint = f" Did you mean `/heard {near[0]}`?" if near else ""
     said = f"I do not know `{escape(word[:40])}`.{hint}"

@@ -19,8 +19,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.core import filling, readers
-from bot.core.filling import preview
+from bot.core import readers
 from bot.core.replies import Kind, Register, Slot, Template
 from bot.core.replying import Place
 from bot.core.toning.findings import READS_WELL, Finding
@@ -98,8 +97,8 @@ def fill(
     """
     marks = [Option(value=one, label=one.capitalize()) for one in Register]
     chosen = next(one for one in marks if one.value == template.register)
-    said = "\n".join(f">{line}" for line in preview(template, values).split("\n"))
-    draft = filling.fill(template, values).plain if findings else ""
+    said = "\n".join(f">{line}" for line in readers.preview(template, values).split("\n"))
+    draft = readers.fill(template, values).plain if findings else ""
     blocks: list[Block] = [
         *_quote(place),
         section(

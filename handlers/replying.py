@@ -9,7 +9,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
-from bot.core.filling import NotFilled, fill
+from bot.core import readers
 from bot.core.model import Person, Role
 from bot.core.outgoing import Reply
 from bot.core.refusals import Refusal
@@ -151,8 +151,8 @@ def copied(ack: Ack, body: Payload, client: WebClient, edge: Edge) -> None:
     template, values = _template(body, edge), _values(body)
     says = [refusals.refused(edge, user(body))]
     try:
-        words = "" if any(says) else fill(template, values).plain
-    except NotFilled as missing:
+        words = "" if any(says) else readers.fill(template, values).plain
+    except readers.NotFilled as missing:
         says, words = reply_forms.missing(template, missing.faults), ""
     if words:
         view = promise_forms.copy(COPIED, words, "Your reply")
@@ -178,9 +178,9 @@ def posted(ack: Ack, body: Payload, edge: Edge) -> None:
         return
     author = edge.person(by)
     try:
-        filled = fill(template, values)
+        filled = readers.fill(template, values)
         due = _due(template, values, author, place, edge)
-    except NotFilled as missing:
+    except readers.NotFilled as missing:
         ack(response_action="errors", errors=missing.faults)
         return
     findings = edge.desk.replying.check(filled.plain, place, author, edge.now())
@@ -206,9 +206,9 @@ def _due(
         return None
     read = edge.desk.promises.when(words, by, place.channel, edge.now())
     if read is None:
-        raise NotFilled({slot: UNREADABLE.format(examples=times.EXAMPLES)})
+        raise readers.NotFilled({slot: UNREADABLE.format(examples=times.EXAMPLES)})
     if wrong := times.fault(read.at, edge.now()):
-        raise NotFilled({slot: wrong})
+        raise readers.NotFilled({slot: wrong})
     return read.at
 
 
@@ -216,8 +216,8 @@ def _form(body: Payload, template: Template, edge: Edge, *says: str) -> View:
     """Return the form as it was filled in, with what the message risks once it is whole."""
     place, values, findings = _place(body), _values(body), None
     try:
-        draft = fill(template, values).plain
-    except NotFilled:
+        draft = readers.fill(template, values).plain
+    except readers.NotFilled:
         pass
     else:
         findings = edge.desk.replying.check(draft, place, edge.person(user(body)), edge.now())

@@ -19,7 +19,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.core.filling import example, first_line
+from bot.core import readers
 from bot.core.replies import LONGEST, LONGEST_LABEL, Edit, Register, Slot, Template
 from handlers.markup import context, escape, person, section, when
 
@@ -54,7 +54,7 @@ def listing(templates: Sequence[Template], register: Register) -> View:
     mine = [template for template in templates if template.register is register]
     for template in mine[:MOST_SHOWN]:
         menu = [Option(value=f"{do}|{template.id}", label=label) for do, label in CHOICES.items()]
-        text = f"*{escape(template.title)}*\n{first_line(template)}"
+        text = f"*{escape(template.title)}*\n{readers.first_line(template)}"
         blocks.append(section(text, OverflowMenuElement(action_id=MENU, options=menu)))
     return View(
         type="modal",
@@ -68,7 +68,7 @@ def listing(templates: Sequence[Template], register: Register) -> View:
 
 def seen(template: Template, history: Sequence[Edit]) -> View:
     """Return a template with the examples of its slots, and what became of it."""
-    shown = "\n".join(f">{line}" for line in example(template).split("\n"))
+    shown = "\n".join(f">{line}" for line in readers.example(template).split("\n"))
     blocks: list[Block] = [section(f"*{escape(template.title)}* ({template.register})\n{shown}")]
     for edit in reversed(history[-MOST_TOLD:]):
         what = "Written" if edit.template else "Removed"

@@ -1,4 +1,4 @@
-"""What reads what people write, for what it means, promises and risks, and chooses replies for it.
+"""What reads what people write, and what chooses replies and fills them in.
 
 Each is loaded once it is first asked for: they hold hundreds of patterns, and to connect, none of
 them is needed.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.core.choosing import Chosen, choose
+    from bot.core.filling import NotFilled, example, fill, first_line, preview
     from bot.core.promises import Noticed, notice
     from bot.core.promising.commitments import Strength
     from bot.core.promising.deliveries import delivers
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Asked",
     "Chosen",
+    "NotFilled",
     "Noticed",
     "Standing",
     "Strength",
@@ -29,8 +31,12 @@ __all__ = [
     "check",
     "choose",
     "delivers",
+    "example",
+    "fill",
+    "first_line",
     "is_holding",
     "notice",
+    "preview",
     "read_due",
     "turn",
     "understand",
@@ -39,6 +45,7 @@ __all__ = [
 HOMES = {
     "Asked": "bot.core.signs",
     "Chosen": "bot.core.choosing",
+    "NotFilled": "bot.core.filling",
     "Noticed": "bot.core.promises",
     "Standing": "bot.core.signs",
     "Strength": "bot.core.promising.commitments",
@@ -46,8 +53,12 @@ HOMES = {
     "check": "bot.core.tone",
     "choose": "bot.core.choosing",
     "delivers": "bot.core.promising.deliveries",
+    "example": "bot.core.filling",
+    "fill": "bot.core.filling",
+    "first_line": "bot.core.filling",
     "is_holding": "bot.core.understanding",
     "notice": "bot.core.promises",
+    "preview": "bot.core.filling",
     "read_due": "bot.core.when",
     "turn": "bot.core.understanding",
     "understand": "bot.core.understanding",
