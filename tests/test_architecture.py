@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core import readers
+
 ROOT = Path(__file__).parents[1]
 SLACK = {"slack_bolt", "slack_sdk"}
 ALLOWED = {  # folder: which modules it may import besides the standard library, by their beginnings
@@ -58,6 +60,15 @@ def attributes(path: Path) -> Iterator[str]:
             yield ast.unparse(node)
 
 
+def loaded() -> set[str]:
+    """Return the modules that are there before Heard connects."""
+    seen = "import bot.__main__, bot.serving, sys; print(*sys.modules)"
+    found = subprocess.run(
+        [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(found.stdout.split())
+
+
 @pytest.mark.parametrize("folder", ALLOWED)
 def test_a_folder_imports_only_what_it_may(folder: str):
     """The core knows neither Slack nor the disk, those two not each other, the demo none of us."""
@@ -87,13 +98,12 @@ def test_what_comes_with_an_extra_is_needed_by_one_file_each():
     assert naming({"waitress"}, "bot", "handlers", "storage") == {"bot/server.py"}
     assert naming({"prometheus_client"}, "bot", "handlers", "storage") == {"bot/metrics.py"}
     assert naming({"cryptography"}, "bot", "handlers", "storage") == {"bot/vault.py"}
-    seen = "import bot.serving, bot.app, sys; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", seen], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert not {"waitress", "prometheus_client", "cryptography", "sqlalchemy"} & set(
-        loaded.stdout.split()
-    )
+    assert not {"waitress", "prometheus_client", "cryptography", "sqlalchemy"} & loaded()
+
+
+def test_what_reads_messages_is_not_needed_to_connect():
+    """It is loaded once Heard is connected, and dateparser with the first date that is written."""
+    assert not {*readers.HOMES.values(), "bot.replies", "dateparser", "dotenv"} & loaded()
 
 
 def test_slack_is_spoken_at_the_edge_only():
