@@ -132,7 +132,9 @@ class Installed:
 
         Raises:
             SlackClientError, OSError: Slack cannot tell.
+            StoreFailed: the database cannot.
         """
+        self._look()  # another process may have installed it anew
         installation = self.find(workspace)
         if installation and self._works(installation.token):
             logger.info("Heard was removed from %s before it was installed there anew", workspace)
