@@ -79,6 +79,10 @@ FORGED: dict[str, Callable[[], dict[str, str]]] = {
         "X-Slack-Request-Timestamp": "soon",
         "X-Slack-Signature": signature(ANYTHING, "soon"),
     },
+    "a number like no time": lambda: {
+        "X-Slack-Request-Timestamp": "9" * 400,
+        "X-Slack-Signature": signature(ANYTHING, "9" * 400),
+    },
     "an endless number": lambda: {
         "X-Slack-Request-Timestamp": "9" * 5000,
         "X-Slack-Signature": signature(ANYTHING, "9" * 5000),
