@@ -145,9 +145,8 @@ class Heard:
     def _made(self, installation: Installation) -> Workspace:
         store = self.stores.of(installation.workspace)
         workspace = Workspace(installation, store, self._means)
-        if self._was_away:
-            workspace.history.missed()
-        else:
+        workspace.history.missed()
+        if not self._was_away:
             workspace.history.covered()
         return workspace
 
