@@ -221,6 +221,7 @@ class Heard:
     def beat(self) -> None:
         """Tell that somebody listens, unless something was missed that is not read yet."""
         behind = any(one.history.is_behind() for one in self.workspaces.at_work())
+        behind = behind or bool(self._installations.locked())
         if self._presence and self._unvisited is not None and not self._unvisited and not behind:
             self._presence.listening()
 
