@@ -237,6 +237,7 @@ def test_a_slow_slack_holds_up_its_own_workspace_only(teams, web, clock):
     home.heard.start()
     clock.later(1801)
     eventually(lambda: away.called("chat.postMessage"), what="the nudge")
+    eventually(lambda: home.called("chat.postMessage"), what="its own, which is held up")
     away.hears(message(DANA, channel=GLOBEX))
     clock.later(1801)
     eventually(lambda: len(away.called("chat.postMessage")) > 1, what="another")
