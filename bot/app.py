@@ -145,9 +145,8 @@ class Heard:
     def _made(self, installation: Installation) -> Workspace:
         store = self.stores.of(installation.workspace)
         workspace = Workspace(installation, store, self._means)
-        if self._was_away:
-            workspace.history.missed()
-        else:
+        workspace.history.missed()
+        if not self._was_away:
             workspace.history.covered()
         return workspace
 
@@ -222,6 +221,7 @@ class Heard:
     def beat(self) -> None:
         """Tell that somebody listens, unless something was missed that is not read yet."""
         behind = any(one.history.is_behind() for one in self.workspaces.at_work())
+        behind = behind or bool(self._installations.locked())
         if self._presence and self._unvisited is not None and not self._unvisited and not behind:
             self._presence.listening()
 

@@ -25,6 +25,9 @@ class Single:
     def all(self) -> tuple[str, ...]:
         return tuple(one.workspace for one in self._installed)
 
+    def locked(self) -> frozenset[str]:
+        return frozenset()
+
     def left(self, workspace: str, now: datetime) -> None:  # noqa: ARG002
         self._installed = ()
         logger.error(

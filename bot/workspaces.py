@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from threading import Lock
 
+from bot.core.refusals import StoreFailed
 from bot.workspace import Workspace
 from handlers import envelopes
 from handlers.edge import Edge
@@ -32,6 +33,8 @@ class Workspaces:
         found = self.find(named)
         if found:
             return found.edge
+        if named in self._installations.locked():
+            raise StoreFailed(f"no key opens the token of workspace {named}")
         if named:
             logger.debug("Heard is not installed in %s, of which it was told something", named)
         elif envelopes.is_for_all(body) and not self._has_warned:

@@ -28,6 +28,11 @@ def is_handshake(body: Payload) -> bool:
     return "ssl_check" in body or body.get("type") in {"url_verification", "ssl_check"}
 
 
+def is_limited(body: Payload) -> bool:
+    """Tell whether Slack says that it left out events, because there were too many."""
+    return body.get("type") == "app_rate_limited"
+
+
 def is_revoked(body: Payload, bot_user: str) -> bool:
     """Tell whether the bot's own token was revoked, and not only people's."""
     tokens = body["event"].get("tokens") or {}

@@ -93,7 +93,7 @@ class Requests:
         signature = environ.get("HTTP_X_SLACK_SIGNATURE") or ""
         try:
             return self._verifier.is_valid(body, timestamp, signature)
-        except (ValueError, TypeError):  # no time, no text, or no signature at all
+        except (ValueError, TypeError, OverflowError):  # no time, no text, or no signature at all
             return False
 
     def _response(self, payload: dict[str, Any], retry_reason: str) -> BoltResponse:

@@ -36,6 +36,10 @@ class Installations(Protocol):
         """Return the workspaces in which Heard is installed."""
         ...
 
+    def locked(self) -> frozenset[str]:
+        """Return those of them whose token cannot be read, which another process may be able to."""
+        ...
+
     def left(self, workspace: str, now: datetime) -> None:
         """Note that Heard was removed from a workspace, or that its token was revoked."""
         ...

@@ -107,6 +107,7 @@ class Installed:
         self._missed: dict[str, float] = {}
         """When it was looked for what is not there."""
         self._told: set[str] = set()
+        self._locked: frozenset[str] = frozenset()
 
     def find(self, workspace: str) -> Installation | None:
         """Return what an installation by any process came to at once, a removal soon.
@@ -127,12 +128,17 @@ class Installed:
         self._look()
         return tuple(sorted(self._found))
 
+    def locked(self) -> frozenset[str]:
+        return self._locked
+
     def left(self, workspace: str, now: datetime) -> None:
         """Note it unless the token works: then it was installed anew, and Slack's word came late.
 
         Raises:
             SlackClientError, OSError: Slack cannot tell.
+            StoreFailed: the database cannot.
         """
+        self._look()  # another process may have installed it anew
         installation = self.find(workspace)
         if installation and self._works(installation.token):
             logger.info("Heard was removed from %s before it was installed there anew", workspace)
@@ -185,8 +191,10 @@ class Installed:
             self._looked = self._seconds()  # also if it fails: others go on with what is known
             stamp = self._register.stamp()
             if stamp != self._stamp:
-                opened = [self._opened(bot) for bot in self._register.bots().values()]
+                bots = self._register.bots()
+                opened = map(self._opened, bots.values())
                 self._found = {one.workspace: one for one in opened if one}
+                self._locked = frozenset(bots.keys() - self._found.keys())
                 self._stamp = stamp
 
     def _opened(self, bot: dict[str, str]) -> Installation | None:

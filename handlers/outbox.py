@@ -61,9 +61,11 @@ class Courier:
         self._pauses: dict[str, Pause] = {}
         self._failures = Failures()
         self._direct: dict[str, str] = {}
+        self._goes_on: Callable[[], bool] = lambda: True
 
     def deliver(self, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Send what may go now; before each message it is asked whether the turn goes on."""
+        self._goes_on = goes_on
         pending = self._cards.pending()
         self._failures.keep(pending)
         done: set[str] = set()
@@ -175,6 +177,8 @@ class Courier:
                 self._posted(out, view, words, found, now)
             return
         tried = self._cards.trying(out, now)
+        if not self._goes_on():  # we were held up, and whoever has the turn may have sent it
+            return
         result = call(
             self._client,
             "chat.postMessage",

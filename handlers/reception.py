@@ -40,6 +40,13 @@ class Reception(App):
             return TAKEN_IN
         if edge and req.body.get("event") is not None:
             return _heard(req.body, edge)
+        if edge and envelopes.is_limited(req.body):
+            edge.history.missed()
+            logger.warning(
+                "Slack left out events of %s, which are read from history",
+                edge.installation.workspace,
+            )
+            return TAKEN_IN
         req.context["edge"] = edge
         return super().dispatch(req)
 

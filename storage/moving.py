@@ -32,10 +32,6 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
         closing(contents(origin, there=True, frozen=True)) as source,
         closing(contents(target)) as copy,
     ):
-        if source.origin:
-            raise StoreFailed(
-                f"{source.name} is half filled from {source.origin}: finish that first"
-            )
         if copy.origin not in ("", source.name):
             raise StoreFailed(
                 f"{copy.name} is half filled from {copy.origin}: finish that first, or name an"
@@ -57,7 +53,7 @@ def move(origin: str, target: str, tell: Tell) -> dict[str, int]:
 
 
 def contents(url: str, *, there: bool = False, frozen: bool = False) -> Contents:
-    """Look into the store that a URL names, which may have to be there already.
+    """Look into the store that a URL names, which may have to be there already, and whole.
 
     It is seen as it is now, whatever others do to it meanwhile, if it is frozen.
     """
@@ -69,7 +65,11 @@ def contents(url: str, *, there: bool = False, frozen: bool = False) -> Contents
         return TinyContents(Path(path))
     from storage.sql.contents import SqlContents  # noqa: PLC0415 - SQLAlchemy only for who uses it
 
-    return SqlContents(url, frozen=frozen)
+    found = SqlContents(url, frozen=frozen)
+    if there and found.origin:
+        with closing(found):
+            raise StoreFailed(f"{found.name} is half filled from {found.origin}: finish that first")
+    return found
 
 
 def _difference(source: Contents, copy: Contents, tell: Tell) -> str:

@@ -110,6 +110,9 @@ class Installed:
     def all(self) -> tuple[str, ...]:
         return tuple(self.where)
 
+    def locked(self) -> frozenset[str]:
+        return frozenset()
+
     def left(self, workspace: str, now: datetime) -> None:
         del self.where[workspace]
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     text,
     tuple_,
     union,
+    update,
 )
 
 from storage.pieces import MOVED, Piece
@@ -79,6 +80,9 @@ class SqlContents:
             connection.execute(delete(schema.unfinished))
             parts = (select(one.table.c.workspace) for one in kinds.BY_NAME.values())
             connection.execute(insert(schema.workspaces).from_select(["workspace"], union(*parts)))
+            left = select(schema.facts.c.workspace).where(schema.facts.c.id == "left")
+            gone = schema.workspaces.c.workspace.in_(left)
+            connection.execute(update(schema.workspaces).where(gone).values(until=schema.NEVER))
             if self._database.dialect == "postgresql":  # else it would plan as if it was empty
                 connection.execute(text("ANALYZE"))
 

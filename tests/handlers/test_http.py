@@ -18,6 +18,7 @@ from tests.local import (
     BEN,
     DANA,
     GUS,
+    HOME,
     Breakable,
     click,
     command,
@@ -78,6 +79,10 @@ FORGED: dict[str, Callable[[], dict[str, str]]] = {
     "no number": lambda: {
         "X-Slack-Request-Timestamp": "soon",
         "X-Slack-Signature": signature(ANYTHING, "soon"),
+    },
+    "a number like no time": lambda: {
+        "X-Slack-Request-Timestamp": "9" * 400,
+        "X-Slack-Signature": signature(ANYTHING, "9" * 400),
     },
     "an endless number": lambda: {
         "X-Slack-Request-Timestamp": "9" * 5000,
@@ -209,6 +214,13 @@ def test_a_retry_tells_that_more_may_be_missing(bot, slack):
     assert slack.tells(message(DANA), **retry(1, "http_timeout")).status == 200
     assert not bot.history.is_behind()
     assert slack.tells(message(DANA), **retry(1, "connection_failed")).status == 200
+    assert bot.history.is_behind()
+
+
+def test_what_slack_left_out_is_read(bot, slack):
+    """Slack sends 30,000 events an hour, and then only says so: the rest is in the history."""
+    limited = {"type": "app_rate_limited", "team_id": HOME, "minute_rate_limited": 1518467820}
+    assert slack.tells(limited) == Reply(200, "")
     assert bot.history.is_behind()
 
 

@@ -308,12 +308,28 @@ def test_a_turn_may_end_before_any_message(heard, slack, clock):
     owned(heard, ANA, BEN)
     heard.rounds.attend(asks(heard), clock.now())
     clock.later(2)
-    goes_on = iter([True, False])
+    goes_on = iter([True, True, False])
     heard.courier.deliver(clock.now(), lambda: next(goes_on))
     assert len(slack.posted()) == 1
     assert heard.courier.overdue
     heard.courier.deliver(clock.now())
     assert [len(slack.direct(one)) for one in (ANA, BEN)] == [1, 1]
+
+
+def test_who_was_held_up_repeats_nothing(heard, slack, clock):
+    """A process that stood still before a message left, while another sent it, keeps silent."""
+    heard.rounds.attend(asks(heard), clock.now())
+    stood_still = []
+
+    def stand_still():
+        stood_still.append(True)
+        heard.another_courier().deliver(clock.now())
+
+    while_storing(heard, lambda change: any(out.unsure for out in change.outbox), stand_still)
+    heard.courier.deliver(clock.now(), lambda: not stood_still)
+    goes_on(heard, clock, 5)
+    assert len(slack.posted()) == 1
+    assert heard.store.outbox() == ()
 
 
 def test_an_owner_is_not_told_of_what_another_claimed(heard, slack, clock):

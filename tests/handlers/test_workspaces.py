@@ -237,6 +237,7 @@ def test_a_slow_slack_holds_up_its_own_workspace_only(teams, web, clock):
     home.heard.start()
     clock.later(1801)
     eventually(lambda: away.called("chat.postMessage"), what="the nudge")
+    eventually(lambda: home.called("chat.postMessage"), what="its own, which is held up")
     away.hears(message(DANA, channel=GLOBEX))
     clock.later(1801)
     eventually(lambda: len(away.called("chat.postMessage")) > 1, what="another")
@@ -314,3 +315,23 @@ def test_only_what_nobody_listened_to_is_read_from_history(sqlite, web, clock, i
     reads((), 50)
     reads((), 300)
     reads((HOME, AWAY), 1000)
+
+
+def test_what_a_process_has_missed_itself_is_read(sqlite, web, clock, installed):
+    """That another one has caught up a moment ago is no reason not to."""
+    with serving(sqlite, f"{web.url}api/", clock, installed) as (heard, _):
+        heard.start()
+        eventually(lambda: len(heard.workspaces.at_work()) == 2, what="the first look")
+        eventually(
+            lambda: not [one for one in heard.workspaces.at_work() if one.history.is_behind()],
+            what="the end of it",
+        )
+        heard.beat()
+    clock.later(30)
+    with serving(sqlite, f"{web.url}api/", clock, installed) as (heard, _):
+        home = Team(heard, web, HOME)
+        assert not home.workspace.is_behind()
+        web.told.clear()
+        home.hears(envelope({"type": "channel_shared", "channel": ACME}))
+        home.workspace.catch_up()
+        assert home.called("users.conversations")

@@ -154,6 +154,18 @@ def test_late_word_of_a_removal(heard, slack, store):
     assert heard.installed.find("T0LIGHT") is None
 
 
+def test_a_removal_from_before_a_return_by_another_process(heard, slack, start, store):
+    """What another process has installed since is asked about, not the token known before."""
+    heard.browser.installs(slack, LIGHTHOUSE)
+    assert heard.installed.find("T0LIGHT")
+    slack.removes(LIGHTHOUSE)
+    other = start()
+    other.browser.installs(slack, LIGHTHOUSE)
+    heard.installed.left("T0LIGHT", MONDAY)
+    assert other.installed.all() == ("T0LIGHT",)
+    assert store("T0LIGHT").fact("left") == ""
+
+
 @pytest.mark.parametrize("broken", ["answer", "line"])
 def test_a_removal_that_slack_does_not_confirm(heard, slack, store, broken):
     """Who cannot ask Slack says so, and is told again later; until then all stays as it is."""

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.config import Settings
+from bot.core.model import Change
 from bot.core.refusals import StoreFailed
 from bot.oauth import installed
 from storage import open_store, open_stores
@@ -13,6 +14,7 @@ from storage.moving import move
 from storage.sql.schema import slack_installations
 from tests.oauth.conftest import KEYS, environment
 from tests.oauth.slack import Place
+from tests.storage.examples import NOON, outgoing
 
 LIGHTHOUSE, HARBOUR = Place("T0LIGHT", "Lighthouse"), Place("T0HARBOUR", "Harbour", "E0SEA")
 
@@ -46,6 +48,20 @@ def test_installations_move_along(url, full, server, slack, tmp_path, kind):
         rows = connection.execute(select(slack_installations)).mappings().all()
     for row in rows:
         assert {**row, "id": 0} == {**full[row["team_id"]], "id": 0}
+    stores.close()
+
+
+def test_a_workspace_that_was_left_stays_so(heard, store, database, url, tmp_path, slack):
+    """What was due there when Heard was removed raises no alarm in the new database either."""
+    assert heard.browser.installs(slack, LIGHTHOUSE).status == 200
+    store(LIGHTHOUSE.id).commit(Change(outbox=(outgoing("o1"),)))
+    slack.removes(LIGHTHOUSE)
+    heard.installed.left(LIGHTHOUSE.id, NOON)
+    database.close()
+    target = f"sqlite:///{tmp_path / 'new.db'}"
+    assert move(url, target, lambda *_: None)["outbox"] == 1
+    stores = open_stores(target)
+    assert stores.figures(NOON).outbox == 0
     stores.close()
 
 

@@ -8,14 +8,17 @@ from functools import partial
 from threading import Event
 
 import pytest
+from slack_sdk.oauth.installation_store import Installation
 
 from bot.app import Heard, SystemClock
 from bot.config import Mode, Settings
+from bot.oauth import installed
+from bot.presence import ALIVE
 from bot.server import listening
 from bot.serving import running
 from tests.local import eventually
-from tests.oauth.conftest import environment
-from tests.oauth.slack import CUSTOMERS, Browser, Market, Place, no_secret_in
+from tests.oauth.conftest import KEYS, environment
+from tests.oauth.slack import APP, CUSTOMERS, Browser, Market, Place, no_secret_in
 from tests.web import Caller
 
 LIGHTHOUSE, HARBOUR = Place("T0LIGHT", "Lighthouse"), Place("T0HARBOUR", "Harbour", "E0SEA")
@@ -34,7 +37,7 @@ class Running:
         self._caller = Caller(port)
         self._number = 0
 
-    def asks(self, place: Place, text: str = "The export fails") -> None:
+    def asks(self, place: Place, text: str = "The export fails", status: int = 200) -> None:
         """Have another customer write in the shared channel, as one workspace is told of it."""
         self._number += 1
         ts = f"{SystemClock().now().timestamp():.0f}.{self._number:06}"
@@ -48,9 +51,9 @@ class Running:
             "ts": ts,
             "event_ts": ts,
         }
-        self.hears(place, event, is_ext_shared_channel=True)
+        self.hears(place, event, status, is_ext_shared_channel=True)
 
-    def hears(self, place: Place, event: dict, **more: object) -> None:
+    def hears(self, place: Place, event: dict, status: int = 200, **more: object) -> None:
         authorized = {"team_id": place.id, "user_id": place.bot, "is_bot": True}
         body = {
             "type": "event_callback",
@@ -60,7 +63,7 @@ class Running:
             "event": event,
             **more,
         }
-        assert self._caller.tells(body).status == 200
+        assert self._caller.tells(body).status == status
 
     def leaves(self, place: Place) -> None:
         """Have somebody remove Heard from a workspace: Slack tells of both, in any order."""
@@ -123,3 +126,24 @@ def test_from_the_first_installation_to_the_last(process, slack, caplog):
     assert process.cards(LIGHTHOUSE)[-1] == slack.token(LIGHTHOUSE)
     assert set(process.cards(HARBOUR)) == {slack.token(HARBOUR)}
     assert no_secret_in(caplog.text)
+
+
+def test_what_comes_for_a_locked_workspace_comes_again(process, url, slack):
+    """Nothing is acknowledged for it, nor counted as heard: a key may turn up."""
+    elsewhere = Settings.from_env(environment(url, slack, KEYS[1]), Mode.HTTP)
+    sealed = Installation(
+        app_id=APP,
+        team_id=LIGHTHOUSE.id,
+        bot_user_id=LIGHTHOUSE.bot,
+        bot_token="xoxb-1",
+        user_id="U1",
+    )
+    installed(elsewhere, process.heard.stores).keep(sealed, "")
+    assert process.browser.installs(slack, HARBOUR).status == 200
+    process.asks(LIGHTHOUSE, status=503)
+    process.asks(HARBOUR)
+    alive_at = process.heard.stores.of("").fact(ALIVE)
+    process.heard.beat()
+    assert process.heard.stores.of("").fact(ALIVE) == alive_at
+    assert process.browser.installs(slack, LIGHTHOUSE).status == 200
+    process.asks(LIGHTHOUSE)

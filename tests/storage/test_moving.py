@@ -15,7 +15,7 @@ from bot.core.refusals import StoreFailed
 from bot.core.replies import Edit, Kept
 from bot.core.tallies import Tally
 from storage import open_store, open_stores
-from storage.moving import move
+from storage.moving import contents, move
 from tests.local import ROOT
 from tests.postgres import PASSWORD
 from tests.storage.examples import (
@@ -165,7 +165,7 @@ def test_a_move_that_is_killed_can_be_made_again(journey):
 
 
 def test_half_a_store_is_finished_from_where_it_comes_from(urls):
-    """What was begun with one store is not gone on with from another, nor moved on."""
+    """What was begun with one store is not gone on with from another, moved on, or looked into."""
     one, other, target = (urls("sqlite")() for _ in range(3))
     lived(one)
     lived(other)
@@ -178,6 +178,8 @@ def test_half_a_store_is_finished_from_where_it_comes_from(urls):
     for origin, into in ((other, target), (target, urls("tinydb")())):
         with pytest.raises(StoreFailed, match="is half filled from"):
             move(origin, into, silent)
+    with pytest.raises(StoreFailed, match="is half filled from"):
+        contents(target, there=True)
     move(one, target, silent)
     assert asked(target) == asked(one)
 
