@@ -45,7 +45,7 @@ class Server:
         self.api = WebApi(slack)
         story = Story(self.workspace)
         if with_story:
-            self.sockets.on_hello = story.play
+            self.sockets.on_hello = lambda: self._play(story)
         self.sight = Sight(self.workspace, views, self.sockets, story, grants)
         interactions = Interactions(
             workspace=self.workspace, sockets=self.sockets, hooks=self.hooks, views=views,
@@ -68,6 +68,17 @@ class Server:
             ]
         )
         return application
+
+    def _play(self, story: Story) -> None:
+        """Let it happen once; whoever claims something has read it before, and so has the bot."""
+
+        async def claimed() -> None:
+            await self.sockets.settled()
+            story.claim()
+
+        if not story.has_begun:
+            story.begin()
+            self.sockets.run(claimed())
 
     def listens_on(self, origin: str) -> None:
         self.origin = self.hooks.base = origin

@@ -107,6 +107,11 @@ class Sockets:
         """Send a command or an interaction, once; the acknowledgement's payload comes back."""
         return await self._attempt({"type": kind, "accepts_response_payload": listens}, payload)
 
+    async def settled(self) -> None:
+        """Wait until what was sent is acknowledged, or given up."""
+        others = self._running - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
+
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)

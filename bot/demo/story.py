@@ -48,9 +48,11 @@ class Story:
         self._workspace = workspace
         self._said: dict[str, Message] = {}
 
-    def play(self) -> None:
-        if self._said:
-            return
+    @property
+    def has_begun(self) -> bool:
+        return bool(self._said)
+
+    def begin(self) -> None:
         workspace, now, said = self._workspace, self._workspace.clock.now(), self._said
         for minutes, channel_id, person, text in LINES:
             at = now - timedelta(minutes=minutes)
@@ -59,7 +61,9 @@ class Story:
             said[text] = workspace.post(channel, person.id, text, thread_ts=root, at=at)
             if text not in UNREAD:
                 self._read_by_all(channel_id, said[text])
-        workspace.react(said[SECOND_ADMIN], BEN.id, "eyes", on=True)
+
+    def claim(self) -> None:
+        self._workspace.react(self._said[SECOND_ADMIN], BEN.id, "eyes", on=True)
 
     def steps(self) -> list[Json]:
         """The guide: each step, and whether it has been taken."""

@@ -51,8 +51,9 @@ def _local(started):
 
 
 def _question(slack, words):
+    """What a customer asked, once the bot has taken in all that there is."""
     said = [m for m in slack.all()["messages"] if words in m["text"] and not m.get("bot_id")]
-    return said[0] if said else None
+    return said[0] if said and not slack.unanswered() else None
 
 
 def _card(slack, *words):
