@@ -12,6 +12,7 @@ from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.refusals import will_pass
 from handlers import buttons, commands, envelopes, modals, payloads, promises, replying, templates
 from handlers.edge import Edge, Edges
 from handlers.events import LISTENERS, anything
@@ -55,9 +56,12 @@ def _heard(body: Payload, edge: Edge) -> BoltResponse:
     """Take in an event; one that fails is left unacknowledged, and Slack sends it again."""
     try:
         LISTENERS.get(body["event"].get("type"), anything)(body, edge)
-    except Exception:
+    except Exception as error:
         edge.history.missed(payloads.channel_id(body), payloads.message_ts(body))
-        logger.exception("an event was not taken in; Slack will send it again")
+        if will_pass(error):
+            logger.error("an event was not taken in; Slack will send it again: %s", error)  # noqa: TRY400
+        else:
+            logger.exception("an event was not taken in; Slack will send it again")
         return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     return TAKEN_IN
 

@@ -209,6 +209,15 @@ def test_what_could_not_be_stored_comes_again(bot, slack, store):
     assert len(store.log(waiting.id)) == 1
 
 
+def test_a_store_that_is_away_is_told_in_a_line(slack, store, caplog):
+    """Each event that comes meanwhile leaves in the log what happened, and no traceback."""
+    store.fails = True
+    assert slack.tells(message(DANA)).status == 500
+    (told,) = [one for one in caplog.records if one.levelno >= logging.ERROR]
+    assert "the disk is full" in told.getMessage()
+    assert not told.exc_info
+
+
 def test_a_retry_tells_that_more_may_be_missing(bot, slack):
     """What could not be delivered once was not the only thing: the channel is read again."""
     assert slack.tells(message(DANA), **retry(1, "http_timeout")).status == 200
