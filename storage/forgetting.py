@@ -80,6 +80,12 @@ class _Rules:
         for kind in ("conversations", "promises", "cards"):
             ours = (record for one, record in contents.all(kind) if one == workspace)
             self._gone |= {record["id"] for record in ours if self.after(kind, record) is None}
+        self._said: dict[str, str] = {}  # by channel, up to when something of theirs was said
+        for one, record in contents.all("entries"):
+            home = str(record.get("conversation"))
+            if one == workspace and home in self._gone and record.get("is") == "said":
+                place, ts = channel_of(home), str(record.get("ts", ""))
+                self._said[place] = max(ts, self._said.get(place, ""))
 
     def after(self, kind: str, record: Record) -> Record | None:
         """Return what stays of a record, which is not changed itself.
@@ -106,7 +112,9 @@ class _Rules:
                 stays, record = self._promised(record)
             case "cards" | "outbox":
                 stays, record = self._sent(kind, record)
-            case "channels" | "people":
+            case "channels":
+                stays, record = record["id"] != self._who, self._closed(record)
+            case "people":
                 stays = record["id"] != self._who
             case "facts":
                 stays = not self._named.search(json.dumps(record))
@@ -115,6 +123,11 @@ class _Rules:
             case _:
                 stays = True
         return stays, record
+
+    def _closed(self, record: Record) -> Record:
+        """Return a channel whose history is not taken in again as far as it is forgotten."""
+        said = self._said.get(record["id"], "")
+        return {**record, "forgotten": said} if said > record.get("forgotten", "") else record
 
     def _stays_in(self, conversation: str) -> bool:
         return conversation not in self._gone and channel_of(conversation) != self._who

@@ -112,6 +112,25 @@ def test_a_customer_is_forgotten(fresh_url):
     story.store.close()
 
 
+def test_who_was_forgotten_is_not_read_about_again(fresh_url):
+    """What history shows of them when Heard starts is not taken in; what they write now is."""
+    url = fresh_url()
+    store = lived(url).store
+    (asked,) = (one.thread for one in store.open() if one.customer == "UDANA")
+    more = [one.key for one in store.log(f"{ACME}:{asked}") if one.by == "UDANA"][-1]
+    store.close()
+    assert run(url, "forget", "UDANA", "--yes").returncode == 0
+    with closing(open_store(url)) as left:
+        story = Story("Mon 15:00", rules=policy(), store=left)  # type: ignore[arg-type]
+        story.hears(
+            story.message("dana", f"Where is the invoice {SECRET}?", asked),
+            story.message("dana", f"Any update {SECRET}?", more, under=asked),
+        )
+        assert story.waiting() == []
+        new = story.says("dana", "Where is the other invoice?")
+        assert story.waiting() == [("dana", new)]
+
+
 def test_a_colleague_is_forgotten(fresh_url):
     """What they said and promised has no words and no name; what they had claimed is free."""
     url = fresh_url()
