@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -52,14 +52,17 @@ def lived(url: str) -> Story:
     return story
 
 
-def run(url: str, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    url: str, *arguments: str, answer: str = "", into: IO[str] | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Start what somebody would type."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env={"DATABASE_URL": url, "PYTHONUTF8": "1"},
         input=answer,
-        capture_output=True,
+        stdout=into,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
@@ -277,6 +280,19 @@ def test_an_export_can_be_read(urls):
     }
     assert lines["message"]["excerpt"] == "Où ? 👋 \ud83d"
     assert lines["fact"] == {"kind": "fact", "workspace": "", "id": "rules", "text": "1"}
+
+
+@pytest.mark.parametrize("command", [("export",), ("templates", "export"), ("forget", "UDANA")])
+def test_output_that_nobody_can_keep(urls, command):
+    """A full disk is told in a line, without a trace; nothing is erased without its being read."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    before = exported(url)
+    with Path("/dev/full").open("w") as full:
+        told = run(url, *command, into=full)
+    assert told.returncode == 1
+    assert told.stderr == f"{command[0]}: there is no space for what it writes.\n"
+    assert exported(url) == before
 
 
 def test_retention_leaves_figures_alone(fresh_url):
