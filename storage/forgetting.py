@@ -79,7 +79,7 @@ class _Rules:
         self._gone: set[str] = set()  # conversations, promises and cards, by their ids
         for kind in ("conversations", "promises", "cards"):
             ours = (record for one, record in contents.all(kind) if one == workspace)
-            self._gone |= {record["id"] for record in ours if self.after(kind, record) is None}
+            self._gone |= {str(one.get("id")) for one in ours if self.after(kind, one) is None}
         self._said: dict[str, str] = {}  # by channel, up to when something of theirs was said
         for one, record in contents.all("entries"):
             home = str(record.get("conversation"))
@@ -145,7 +145,7 @@ class _Rules:
         left = [one for one in about if not self._gone & {one.get("promise"), one["conversation"]}]
         record = {**record, "about": left} if about else record
         if kind == "cards":
-            return bool(left) and self._who not in (record["to"], record["channel"]), record
+            return self._who not in (record["to"], record["channel"]) and bool(left), record
         told = (record.get("note") or {}).get("facts", {}).get("promises", "").split()
         gone = self._gone.intersection((record.get("edits"), *told)) or (about and not left)
         return not gone and not self._named.search(json.dumps(record)), record

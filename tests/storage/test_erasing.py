@@ -295,6 +295,23 @@ def test_output_that_nobody_can_keep(urls, command):
     assert exported(url) == before
 
 
+@pytest.mark.parametrize("table", ["conversations", "entries", "outbox", "cards", "people"])
+def test_a_damaged_record_is_told(urls, table):
+    """Whatever it lacks, it is named in a line, and nothing is erased."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    open_store(url).close()  # which folds what is in the journal
+    path = Path(url.removeprefix("tinydb:///"))
+    content = json.loads(path.read_bytes())
+    content[table]["spoilt"] = {}
+    path.write_text(json.dumps(content))
+    for command in (("export",), ("forget", "UDANA", "--yes")):
+        told = run(url, *command)
+        assert told.returncode == 1
+        assert re.fullmatch(rf".*table {table} holds a damaged record .spoilt.*\n", told.stderr)
+    assert json.loads(path.read_bytes()) == content
+
+
 def test_retention_leaves_figures_alone(fresh_url):
     """What is forgotten in passing is not in the files either, once Heard has started again."""
     url = fresh_url()
