@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import signal
@@ -20,6 +21,7 @@ from bot.logs import log
 
 AUTHORS = ("customer", "agent", "draft")
 FAULTY_STORE, FAULTY_SETTINGS = 1, 2
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_TOKENS = """\
 Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 
@@ -32,7 +34,7 @@ Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    The exit code is 0, 1 for the store or a Slack that is silent, or 2 for settings and tokens.
+    The exit code is 0; 1 for the store, a full disk or a silent Slack; 2 for settings and tokens.
     """
     gc.set_threshold(10_000, 20, 20)  # what is loaded stays: looking through it takes a while
     arguments = _parser().parse_args(argv)
@@ -49,8 +51,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 0
     except BrokenPipeError:  # whoever read has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 0
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _say_no_more()
+        print(f"{arguments.command}: there is no space for what it writes.", file=sys.stderr)
+        return FAULTY_STORE
+
+
+def _say_no_more() -> None:
+    """Let the rest of the output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def surroundings() -> dict[str, str]:

@@ -73,7 +73,7 @@ def _not_counted(found: Explanation, channel_id: str, ts: str, edge: Edge) -> st
     words = readers.understand(message.text)
     if words.needs_reply:
         return (
-            "I have no note of that message: it may be older than my time in the channel. React"
-            " with :pushpin: and I will track it."
+            "I have no note of that message: it was over for so long that I have forgotten it, or"
+            " it is older than my time in the channel. React with :pushpin: and I will track it."
         )
     return f"I did not count that: {words.why}. If it does need an answer, react with :pushpin:."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from bot.core.model import State
 from bot.core.refusals import StoreFailed
 from storage.journal import Journal
 from storage.pieces import KINDS, MOVED, Piece
-from storage.records import Record
+from storage.records import Record, damaged
 from storage.tables import Tables
 
 NAME = "workspace"
@@ -48,7 +49,7 @@ class TinyContents:
         if kind == "facts":
             known = (one for one in found.items() if one[0] != NAME)
             found = {one: {"id": one, **fact} for one, fact in known}
-        for record in sorted(found.values(), key=_place if kind == "outbox" else _id):
+        for record in _in_order(kind, found):
             yield self._workspace, {name: value for name, value in record.items() if name != "nr"}
 
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:  # noqa: ARG002
@@ -86,7 +87,10 @@ class TinyContents:
         for number, (own, record) in enumerate(pieces, 1):
             left = after(record) if own == workspace else record
             if left:
-                table, one, filed = _filed(kind, _next(record, left), number)
+                try:
+                    table, one, filed = _filed(kind, _next(record, left), number)
+                except (KeyError, TypeError) as error:
+                    raise damaged(kind, record, error) from error
                 self._tables[table][one] = filed
 
     def scrub(self) -> None:
@@ -94,6 +98,22 @@ class TinyContents:
 
     def close(self) -> None:
         self._journal.close()
+
+
+def _in_order(kind: str, found: dict[str, Record]) -> list[Record]:
+    """Return records in their order.
+
+    Raises:
+        StoreFailed: one is damaged.
+    """
+    place = _place if kind == "outbox" else _id
+    placed = []
+    for one, record in found.items():
+        try:
+            placed.append((place(record), record))
+        except (KeyError, TypeError) as error:
+            raise damaged(kind, {"id": one}, error) from error
+    return [record for _, record in sorted(placed, key=itemgetter(0))]
 
 
 def _id(record: Record) -> tuple[str, str]:
@@ -108,9 +128,8 @@ def _next(record: Record, after: Record) -> Record:
     return {**after, "version": record["version"] + 1} if versioned else after
 
 
-def _place(record: Record) -> int:
-    place: int = record["nr"]
-    return place
+def _place(record: Record) -> tuple[int, str]:
+    return int(record["nr"]), ""
 
 
 def _filed(kind: str, record: Record, number: int) -> tuple[str, str, Record]:

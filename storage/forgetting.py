@@ -79,7 +79,13 @@ class _Rules:
         self._gone: set[str] = set()  # conversations, promises and cards, by their ids
         for kind in ("conversations", "promises", "cards"):
             ours = (record for one, record in contents.all(kind) if one == workspace)
-            self._gone |= {record["id"] for record in ours if self.after(kind, record) is None}
+            self._gone |= {str(one.get("id")) for one in ours if self.after(kind, one) is None}
+        self._said: dict[str, str] = {}  # by channel, up to when something of theirs was said
+        for one, record in contents.all("entries"):
+            home = str(record.get("conversation"))
+            if one == workspace and home in self._gone and record.get("is") == "said":
+                place, ts = channel_of(home), str(record.get("ts", ""))
+                self._said[place] = max(ts, self._said.get(place, ""))
 
     def after(self, kind: str, record: Record) -> Record | None:
         """Return what stays of a record, which is not changed itself.
@@ -106,7 +112,9 @@ class _Rules:
                 stays, record = self._promised(record)
             case "cards" | "outbox":
                 stays, record = self._sent(kind, record)
-            case "channels" | "people":
+            case "channels":
+                stays, record = record["id"] != self._who, self._closed(record)
+            case "people":
                 stays = record["id"] != self._who
             case "facts":
                 stays = not self._named.search(json.dumps(record))
@@ -115,6 +123,11 @@ class _Rules:
             case _:
                 stays = True
         return stays, record
+
+    def _closed(self, record: Record) -> Record:
+        """Return a channel whose history is not taken in again as far as it is forgotten."""
+        said = self._said.get(record["id"], "")
+        return {**record, "forgotten": said} if said > record.get("forgotten", "") else record
 
     def _stays_in(self, conversation: str) -> bool:
         return conversation not in self._gone and channel_of(conversation) != self._who
@@ -132,7 +145,7 @@ class _Rules:
         left = [one for one in about if not self._gone & {one.get("promise"), one["conversation"]}]
         record = {**record, "about": left} if about else record
         if kind == "cards":
-            return bool(left) and self._who not in (record["to"], record["channel"]), record
+            return self._who not in (record["to"], record["channel"]) and bool(left), record
         told = (record.get("note") or {}).get("facts", {}).get("promises", "").split()
         gone = self._gone.intersection((record.get("edits"), *told)) or (about and not left)
         return not gone and not self._named.search(json.dumps(record)), record

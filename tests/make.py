@@ -313,7 +313,7 @@ class Story:
                 continue
             rest = tuple(o for o in self.cards.pending() if o.id not in done)
             one = self.cards.gather(out, rest, self.now)
-            done |= {o.id for o in rest} - {o.id for o in self.cards.pending()} | {out.id}
+            done |= {o.id for o in rest} - {o.id for o in self.cards.pending()} | {out.id, one.id}
             self._send(one)
 
     def _send(self, out: Outgoing) -> None:

@@ -17,8 +17,6 @@ from bot.core.policy import Rules
 from bot.core.reminders import FINE, Instead, keepable, still_due
 from bot.core.values import value
 
-SEVERAL = 2
-"""So many reminders due to one person at once come as one message."""
 INSTEAD = "instead/"
 """Begins the id of what is told in place of something else: that is done only once."""
 
@@ -80,22 +78,28 @@ class Cards:
     def gather(self, first: Outgoing, pending: tuple[Outgoing, ...], now: datetime) -> Outgoing:
         """Return the message to send: all nudges to one person in one, if they are many.
 
-        One that was tried already is left alone: it may have arrived.
+        Of several about the same, the last says it all. One that was tried already is left alone:
+        it may have arrived.
         """
-        together = [
+        if first.unsure or not first.about:
+            return first
+        waiting = [
             out
             for out in pending
             if out.to == first.to and out.about and not out.unsure and out.at <= now + TOGETHER
         ]
-        if first.unsure or not first.about or _is_place(first.to):
-            return first
-        if len(together) < DIGEST:
+        last = {_matters(out): out for out in waiting}
+        together = [last.get(_matters(first), first)]
+        if not _is_place(first.to) and len(last) >= DIGEST:
+            together = list(last.values())
+        elif not _is_place(first.to) and _is_promised(first):
             # Several promises come as one, without anything else.
-            together = [out for out in together if all(about.promise for about in out.about)]
-            if first not in together or len(together) < SEVERAL:
-                return first
-        one = digest(together)
-        done = tuple(out.id for out in together)
+            together = [out for out in last.values() if _is_promised(out)]
+        one = digest(together) if len(together) > 1 else together[0]
+        if one is first:
+            return first
+        said = set(map(_matters, together))
+        done = tuple(out.id for out in waiting if out is not one and _matters(out) in said)
         self._decisions.make(lambda: Change(outbox=(one,), sent=done), now)
         return one
 
@@ -273,6 +277,15 @@ def _instead(out: Outgoing, to: str, error: str, now: datetime) -> list[Outgoing
         for number, about in enumerate(out.about)
     ]
     return [told, *cards]
+
+
+def _matters(out: Outgoing) -> tuple[tuple[str, Reason], ...]:
+    """Return what a nudge is about, and why its reader is told."""
+    return tuple((about.subject, about.reason) for about in out.about)
+
+
+def _is_promised(out: Outgoing) -> bool:
+    return all(about.promise for about in out.about)
 
 
 def _is_place(to: str) -> bool:

@@ -54,7 +54,7 @@ class Intake:
         said = self._known(message)
         if said:
             change = self._edited(said, message)
-        elif not message.edited and is_known(channel, message.ts):
+        elif self._is_over(message, channel):
             return Change()
         else:
             change = self._counted(message, who, channel)
@@ -65,6 +65,12 @@ class Intake:
         home = self._home(message, said, change)
         noticed = self._noticing.read(message, home, channel, now)
         return _merged([change, noticed, coach(message, self._decisions, now)])
+
+    def _is_over(self, message: MessagePosted, channel: Channel) -> bool:
+        """Tell whether a message that is in no conversation was heard before."""
+        if message.ts <= channel.forgotten:  # history shows it again, or somebody edits it
+            return not self._store.promises_at(message.channel, message.ts)
+        return not message.edited and is_known(channel, message.ts)
 
     def _counted(self, message: MessagePosted, who: Role, channel: Channel) -> Change:
         """Count a message that is new, and remember it of its channel."""

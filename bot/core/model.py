@@ -108,6 +108,8 @@ class Channel:
     """The last few top-level messages, oldest first."""
     read_to: str = ""
     """Everything up to this `ts` has been taken in."""
+    forgotten: str = ""
+    """What is not known up to this `ts` is forgotten, and is not taken in again."""
     version: int = 0
 
 

@@ -208,9 +208,9 @@ def _outgoing(
 
 
 def digest(nudges: list[Outgoing]) -> Outgoing:
-    """Return one message to a person in place of several."""
-    about = tuple(about for nudge in nudges for about in nudge.about)
-    return replace(nudges[0], id=f"digest/{nudges[0].id}", about=about)
+    """Return one message to a person in place of several; the last word on each matter counts."""
+    about = {(one.subject, one.reason): one for nudge in nudges for one in nudge.about}
+    return replace(nudges[0], id=f"digest/{nudges[0].id}", about=tuple(about.values()))
 
 
 def still_holds(about: About, conversation: Conversation, to: str) -> bool:

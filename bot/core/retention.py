@@ -111,9 +111,9 @@ class Retention:
         promises = forgettable(self._store.promises_in(conversation.id), before)
         channel = self._decisions.channel(conversation.channel)
         hours = self._decisions.rules(channel).hours
-        quieter = _without_past(channel, before)
+        said = [entry.ts for entry in log if isinstance(entry, Said)]
         return Change(
-            channels=(quieter,) if quieter != channel else (),
+            channels=self._quieter(conversation.channel, before, max(said, default="")),
             tallies=(counting.of_conversation(conversation, log, promises, hours),),
             erased=(
                 *log,
@@ -134,7 +134,11 @@ class Retention:
             if promise.id not in {one.id for one in together}:  # gone by now, or it has to stay
                 return Change()
             cards = self._cards_about([one.id for one in together])
-            return Change(tallies=(counting.of_promises(together),), erased=(*together, *cards))
+            return Change(
+                channels=self._quieter(promise.channel, before, max(one.ts for one in together)),
+                tallies=(counting.of_promises(together),),
+                erased=(*together, *cards),
+            )
 
         return self._forgotten(self._store.ended(before, AT_ONCE), gone)
 
@@ -146,6 +150,15 @@ class Retention:
         before = self._before(now)
         names = [one for kind in PASSING for one in self._store.lapsed(kind, before, AT_ONCE)]
         return self._forgotten(names, lambda name: Change(facts=((name, ""),)))
+
+    def _quieter(self, channel_id: str, before: datetime, forgotten: str) -> tuple[Channel, ...]:
+        """Return a channel that knows nothing of its past, nor takes it in again, if it changes."""
+        channel = self._store.channel(channel_id)
+        if channel is None:
+            return ()
+        words = tuple(word for word in channel.words if moment(word.ts) >= before)
+        after = replace(channel, words=words, forgotten=max(forgotten, channel.forgotten))
+        return (after,) if after != channel else ()
 
     def _cards_about(self, gone: list[str]) -> Iterator[Card]:
         """Yield the cards that are about nothing else that is still known."""
@@ -203,8 +216,3 @@ def leave(store: Store, retention: timedelta, now: datetime) -> bool:
     if not left or datetime.fromisoformat(left) > now - retention:
         return False
     return store.clear(limit=10 * AT_ONCE)
-
-
-def _without_past(channel: Channel, before: datetime) -> Channel:
-    words = tuple(word for word in channel.words if moment(word.ts) >= before)
-    return channel if words == channel.words else replace(channel, words=words)

@@ -1,11 +1,12 @@
 """Who is told what, and when: stories of customers who wait."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
 from bot.core.model import Action, State
-from tests.make import OTHER, TRIAGE, Story, at, letters, own_targets, policy, targets
+from tests.make import OTHER, TRIAGE, Story, at, lasting, letters, own_targets, policy, targets
 
 QUESTION = "Where do I find the invoices?"
 ANGRY = "This is ridiculous, nothing works"
@@ -454,6 +455,19 @@ def test_a_digest_leaves_out_what_may_not_be_told_yet(story):
     story.until("Tue 09:10")
     mine = [letter for letter in letters(story) if early in letter.about and letter.to == "ana"]
     assert [letter.at >= at("Tue 09:00") for letter in mine] == [True]
+
+
+@pytest.mark.parametrize("asked_of", [1, 2, 4])
+def test_what_could_not_be_sent_for_long_is_said_once(story, asked_of):
+    """When Slack is back, each reader gets the last word on each conversation, and no others."""
+    asked = asked_in_many_channels(story, asked_of)
+    while story.now < at("Tue 11:00"):
+        story.now += lasting("30m")
+        for conversation in story.rounds.due(story.now):
+            story.rounds.attend(conversation, story.now)
+    story.later("5s")
+    told = [(letter.to, one) for letter in letters(story) for one in letter.about]
+    assert Counter(told) == Counter((to, one) for to in ("ana", "lea", "triage") for one in asked)
 
 
 def test_channels_do_not_matter_to_each_other(story):

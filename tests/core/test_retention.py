@@ -179,6 +179,37 @@ def test_it_can_begin_again(story, question, forgets):
     assert kinds(story.store)["tallies"] == 2
 
 
+def test_what_is_forgotten_is_not_taken_in_again(story, question, forgets):
+    """History may show it once more, and people edit it: nobody waits, and nothing is owed."""
+    reply = story.says("dana", "I do not find it there, please help", under=question)
+    ts = story.says("ana", REPORT, under=question)
+    alone = story.says("ben", REPORT)
+    story.presses("ben", "Done", story.promise(alone))
+    story.reacts("ana", TICK, question)
+    forgets("91d")
+    asked = story.message("dana", "Where do I find the invoices?", question)
+    again = story.message("dana", "I do not find it there, please help", reply, under=question)
+    story.hears(asked, again, story.message("ben", REPORT, alone))
+    story.edits_to("dana", question, "Where do I find all of the invoices?")
+    story.edits_to("ana", ts, f"{REPORT}!", under=question)
+    story.deletes(reply)
+    assert (story.opened(), story.promises()) == ([], [])
+    new = story.says("dana", "It is broken again, please help", under=question)
+    story.hears(again)
+    assert story.waiting() == [("dana", new)]
+
+
+def test_what_is_still_owed_follows_its_message(story, forgets):
+    """However old it is, and whatever else of that time is forgotten."""
+    story.says("dana", "Thanks!")
+    ts = story.says("ana", "I'll send you the report by 5 July")
+    closed = story.says("dana", "Where are my invoices?")
+    story.reacts("ben", TICK, closed)
+    forgets("91d")
+    story.edits_to("ana", ts, "I'll send you the report by 7 July")
+    assert story.promise(ts).due == at("2026-07-07 17:00")
+
+
 @pytest.mark.parametrize("open_", ["waiting", "snoozed", "promised", "held"])
 def test_what_is_open_stays(story, question, forgets, open_):
     """However old, it stays while a customer waits, or something is owed to them."""

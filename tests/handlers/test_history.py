@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from bot.core.model import State
+from bot.core.retention import Retention
 from handlers import events
 from handlers.roster import Unavailable
 from tests.local import (
@@ -22,6 +23,7 @@ from tests.local import (
     Breakable,
     envelope,
     eventually,
+    link,
     message,
     new_ts,
     office,
@@ -111,6 +113,19 @@ def test_replies_in_answered_and_resolved_threads_are_taken_in(started, slack):
     again = slack.says(DANA, ACME, "It is broken again", thread_ts=first)
     assert started.catches_up()
     assert started.waiting() == [again]
+
+
+def test_what_was_forgotten_is_not_read_again(started, slack):
+    """The last message of a quiet channel is shown again at each look, however long it is over."""
+    first = known(started, slack, (BEN, "Here"), (DANA, "That does not help"))
+    started.asks(BEN, f"resolve {link(ACME, first)}")
+    slack.demo.advance(91 * 86_400)
+    retention = Retention(started.desk._decisions)
+    for _ in range(9):
+        retention.look(started.now())
+    assert started.conversations() == []
+    assert started.catches_up()
+    assert started.conversations() == []
 
 
 def test_a_broadcast_reply_counts_once(started, slack):

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -52,14 +52,17 @@ def lived(url: str) -> Story:
     return story
 
 
-def run(url: str, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    url: str, *arguments: str, answer: str = "", into: IO[str] | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Start what somebody would type."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env={"DATABASE_URL": url, "PYTHONUTF8": "1"},
         input=answer,
-        capture_output=True,
+        stdout=into,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
@@ -110,6 +113,25 @@ def test_a_customer_is_forgotten(fresh_url):
     assert [c.customer for c in story.store.open()] == ["UEMIL"]
     story.later("9d")
     story.store.close()
+
+
+def test_who_was_forgotten_is_not_read_about_again(fresh_url):
+    """What history shows of them when Heard starts is not taken in; what they write now is."""
+    url = fresh_url()
+    store = lived(url).store
+    (asked,) = (one.thread for one in store.open() if one.customer == "UDANA")
+    more = [one.key for one in store.log(f"{ACME}:{asked}") if one.by == "UDANA"][-1]
+    store.close()
+    assert run(url, "forget", "UDANA", "--yes").returncode == 0
+    with closing(open_store(url)) as left:
+        story = Story("Mon 15:00", rules=policy(), store=left)  # type: ignore[arg-type]
+        story.hears(
+            story.message("dana", f"Where is the invoice {SECRET}?", asked),
+            story.message("dana", f"Any update {SECRET}?", more, under=asked),
+        )
+        assert story.waiting() == []
+        new = story.says("dana", "Where is the other invoice?")
+        assert story.waiting() == [("dana", new)]
 
 
 def test_a_colleague_is_forgotten(fresh_url):
@@ -258,6 +280,36 @@ def test_an_export_can_be_read(urls):
     }
     assert lines["message"]["excerpt"] == "Où ? 👋 \ud83d"
     assert lines["fact"] == {"kind": "fact", "workspace": "", "id": "rules", "text": "1"}
+
+
+@pytest.mark.parametrize("command", [("export",), ("templates", "export"), ("forget", "UDANA")])
+def test_output_that_nobody_can_keep(urls, command):
+    """A full disk is told in a line, without a trace; nothing is erased without its being read."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    before = exported(url)
+    with Path("/dev/full").open("w") as full:
+        told = run(url, *command, into=full)
+    assert told.returncode == 1
+    assert told.stderr == f"{command[0]}: there is no space for what it writes.\n"
+    assert exported(url) == before
+
+
+@pytest.mark.parametrize("table", ["conversations", "entries", "outbox", "cards", "people"])
+def test_a_damaged_record_is_told(urls, table):
+    """Whatever it lacks, it is named in a line, and nothing is erased."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    open_store(url).close()  # which folds what is in the journal
+    path = Path(url.removeprefix("tinydb:///"))
+    content = json.loads(path.read_bytes())
+    content[table]["spoilt"] = {}
+    path.write_text(json.dumps(content))
+    for command in (("export",), ("forget", "UDANA", "--yes")):
+        told = run(url, *command)
+        assert told.returncode == 1
+        assert re.fullmatch(rf".*table {table} holds a damaged record .spoilt.*\n", told.stderr)
+    assert json.loads(path.read_bytes()) == content
 
 
 def test_retention_leaves_figures_alone(fresh_url):
