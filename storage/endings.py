@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from storage import ages
-from storage.indexes import DueTimes
+from storage.indexes import DueTimes, Ways
 from storage.records import Record, damaged
 from storage.tables import Row, Tables
 
@@ -19,9 +19,6 @@ class Ages(DueTimes):
         self._age = age
         self._records = tables
         super().__init__(self._now)
-
-    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
-        self.move(one, self._age(old) if old else None, self._age(new) if new else None)
 
     def before(self, at: int, limit: int) -> list[str]:
         return self.until(at - 1, limit, set())
@@ -39,13 +36,18 @@ class Endings:
         self.ended = Ages(ages.ended, promises)
         self.wordy_promises = Ages(ages.wordy_promise, promises)
         self.replaced = Ages(ages.replaced, cards)
-        self._of = {
-            "conversations": (self.idle, self.wordy),
-            "closed": (self.idle, self.wordy),
-            "promises": (self.ended, self.wordy_promises),
-            "cards": (self.replaced,),
+        rests = Ways(lambda one: (ages.idle(one), ages.wordy(one)), self.idle, self.wordy)
+        self._ways = {
+            "conversations": rests,
+            "closed": rests,
+            "promises": Ways(
+                lambda one: (ages.ended(one), ages.wordy_promise(one)),
+                self.ended,
+                self.wordy_promises,
+            ),
+            "cards": Ways(lambda one: (ages.replaced(one),), self.replaced),
         }
-        for row in _rows(tables, self._of):
+        for row in _rows(tables, self._ways):
             try:
                 self.follow(row)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -54,11 +56,11 @@ class Endings:
     def follow(self, row: Row) -> None:
         """Take in a change that the tables have seen."""
         table, document_id, old, new = row
-        for one in self._of.get(table, ()):
-            one.follow(document_id, old, new)
+        if ways := self._ways.get(table):
+            ways.follow(document_id, old, new)
 
 
-def _rows(tables: Tables, names: dict[str, tuple[Ages, ...]]) -> Iterator[Row]:
+def _rows(tables: Tables, names: Iterable[str]) -> Iterator[Row]:
     for name in names:
         for document_id, record in tables[name].items():
             yield name, document_id, None, record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.core.conversations import channel_of
 from bot.core.model import State
@@ -28,8 +28,6 @@ class Groups(defaultdict[Key, set[str]]):
 
     def move(self, one: str, old: Key | None, new: Key | None) -> None:
         """Move an id between groups; None is no group."""
-        if old == new:
-            return
         if old is not None:
             self[old].discard(one)
             if not self[old]:
@@ -50,8 +48,6 @@ class DueTimes:
         self._valid = 0
 
     def move(self, one: str, old: int | None, new: int | None) -> None:
-        if old == new:
-            return
         self._valid += (new is not None) - (old is not None)
         if new is not None:
             heappush(self._heap, (new, one))
@@ -75,25 +71,36 @@ class DueTimes:
         return found
 
 
-class _Traits(NamedTuple):
-    """What a conversation is looked for by."""
-
-    channel: str | None = None
-    claimer: str | None = None
-    day: int | None = None
-    due: int | None = None
+class Way(Protocol):
+    def move(self, one: str, old: Any, new: Any) -> None:  # noqa: ANN401 - of any one kind
+        """Find an id by another trait than before; None is no trait, and they differ."""
+        ...
 
 
-def _traits(record: Record | None) -> _Traits:
-    if record is None:
-        return _Traits()
-    state = record.get("state")
-    last_at = record.get("last_at")
-    return _Traits(
-        record["channel"] if state in _QUEUED else None,
-        record.get("claimer") if state in _OPEN else None,
+class Ways:
+    """Several ways to the records of a table, each by one of their traits."""
+
+    def __init__(self, traits: Callable[[Record], tuple[object, ...]], *ways: Way) -> None:
+        self._traits = traits
+        self._ways = ways
+        self._none = (None,) * len(ways)
+
+    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
+        before = self._traits(old) if old else self._none
+        after = self._traits(new) if new else self._none
+        for way, was, now in zip(self._ways, before, after, strict=True):
+            if was != now:
+                way.move(one, was, now)
+
+
+def _traits(conversation: Record) -> tuple[str | None, str | None, int | None, int | None]:
+    """Return where it waits, whose it is, on which day something last happened, and when due."""
+    state, last_at = conversation.get("state"), conversation.get("last_at")
+    return (
+        conversation["channel"] if state in _QUEUED else None,
+        conversation.get("claimer") if state in _OPEN else None,
         None if last_at is None else last_at // _DAY,
-        record.get("due_at"),
+        conversation.get("due_at"),
     )
 
 
@@ -107,37 +114,21 @@ def _shown_on(card: Record | None) -> set[str]:
     return {about.get("promise") or about["conversation"] for about in card["about"]}
 
 
-def _debt(promise: Record | None) -> tuple[str | None, str | None, int | None]:
-    """Return who owes it, in which channel, and when the clock has to look at it."""
-    if promise is None:
-        return None, None, None
-    by, channel = (promise["by"], promise["channel"]) if is_open(promise) else (None, None)
-    return by, channel, promise.get("wake_at")
-
-
-class PromiseIndexes:
+class PromiseIndexes(Ways):
     def __init__(self, promises: Mapping[str, Record]) -> None:
         self.by: Groups[str] = Groups()  # open ones, by who owes them
         self.owed_in: Groups[str] = Groups()  # open ones, by channel
         self.within: Groups[str] = Groups()  # all, by conversation
         self.made_in: Groups[tuple[str, str]] = Groups()  # all, by channel and ts
         self.due = DueTimes(lambda one: (promises.get(one) or {}).get("wake_at"))
-
-    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
-        before, after = _debt(old), _debt(new)
-        self.by.move(one, before[0], after[0])
-        self.owed_in.move(one, before[1], after[1])
-        self.due.move(one, before[2], after[2])
-        self.within.move(one, _home(old), _home(new))
-        self.made_in.move(one, _place(old), _place(new))
+        super().__init__(_debt, self.by, self.owed_in, self.within, self.made_in, self.due)
 
 
-def _home(promise: Record | None) -> str | None:
-    return promise["conversation"] if promise else None
-
-
-def _place(promise: Record | None) -> tuple[str, str] | None:
-    return (promise["channel"], promise.get("ts", "")) if promise else None
+def _debt(promise: Record) -> tuple[object, ...]:
+    by, channel = promise["by"], promise["channel"]
+    owed = (by, channel) if is_open(promise) else (None, None)
+    place = channel, promise.get("ts", "")
+    return (*owed, promise["conversation"], place, promise.get("wake_at"))
 
 
 class Indexes:
@@ -153,6 +144,7 @@ class Indexes:
         self.last_outgoing = 0  # the place of the last one in the outbox
         self.promises = PromiseIndexes(tables.setdefault("promises", {}))
         self.due = DueTimes(lambda one: (self.conversation(one) or {}).get("due_at"))
+        self._ways = Ways(_traits, self.waiting, self.claimed, self.days, self.due)
         self._followers = {
             "conversations": self._follow_conversation,
             "closed": self._follow_conversation,
@@ -203,11 +195,7 @@ class Indexes:
         return found[:limit]
 
     def _follow_conversation(self, one: str, old: Record | None, new: Record | None) -> None:
-        before, after = _traits(old), _traits(new)
-        self.waiting.move(one, before.channel, after.channel)
-        self.claimed.move(one, before.claimer, after.claimer)
-        self.days.move(one, before.day, after.day)
-        self.due.move(one, before.due, after.due)
+        self._ways.follow(one, old, new)
         if old and new and old["channel"] == new["channel"] and old["thread"] == new["thread"]:
             return
         links, now = self._links(one, old), self._links(one, new)
@@ -248,12 +236,13 @@ class Indexes:
 
     def _links(self, one: str, record: Record | None) -> set[tuple[str, str]]:
         """Return the messages of a conversation, which may be in its log before there is one."""
-        entries = (self._tables["entries"].get(entry) or {} for entry in self.entries(one))
-        ts = {entry["ts"] for entry in entries if entry.get("is") == "said"}
-        if record:
-            ts.add(record["thread"])
-        channel = _channel(one, record)
-        return {(channel, each) for each in ts}
+        channel, entries = _channel(one, record), self._tables["entries"]
+        found = {(channel, record["thread"])} if record else set()
+        for entry in self.entries(one):
+            said = entries.get(entry)
+            if said and said["is"] == "said":
+                found.add((channel, said["ts"]))
+        return found
 
     def _link(self, conversation: str, channel: str, ts: str) -> None:
         found = self._about.get((channel, ts), ())
