@@ -15,10 +15,12 @@ from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.prose import excerpt_of
 from bot.core.recent import answers_after, is_known, learnt, with_word
-from bot.core.understanding import is_holding, turn, understand
+from bot.core.understanding import Understanding, is_holding, turn, understand
 
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
+OURS = Understanding(needs_reply=False, upset=False, why="")
+"""What a colleague's message means for whether the customer waits."""
 EARLY = "early"
 """Begins the name of a fact: in that place there is something, and no conversation yet."""
 
@@ -228,25 +230,21 @@ class Intake:
         return Change(conversations=(after,), entries=(said,))
 
     def _said(self, message: MessagePosted, who: Role, conversation: str) -> Said:
-        said = Said(
+        text, ours = message.text, who is not Role.CUSTOMER
+        words = OURS if ours else understand(text, aside=self._is_aside(message))
+        return Said(
             conversation=conversation,
             ts=message.ts,
             by=message.author.id,
             role=who,
-            excerpt=excerpt_of(message.text),
-            needs_reply=False,
-            edited=message.edited,
-        )
-        text = message.text
-        if who is not Role.CUSTOMER:
-            return replace(said, holding=is_holding(text), asks=turn(text, ours=True).asks)
-        words = understand(text, aside=self._is_aside(message))
-        return replace(
-            said,
+            excerpt=excerpt_of(text),
             needs_reply=words.needs_reply,
             upset=words.upset or words.pressed,
+            holding=ours and is_holding(text),
+            asks=ours and turn(text, ours=True).asks,
             answers=words.answers,
             why=words.why,
+            edited=message.edited,
         )
 
     def _is_aside(self, message: MessagePosted) -> bool:
