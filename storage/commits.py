@@ -106,8 +106,9 @@ class Flight:
         """The batches are over in their order, so the last one is waited for."""
 
         def told(failed: StoreFailed | None) -> None:
-            outcomes = (batch.outcome() for batch in self.batches)
-            tell(failed or next(filter(None, outcomes), None))
+            for batch in self.batches:
+                failed = failed or batch.outcome()
+            tell(failed)
 
         batch = self.batches[-1] if self.batches else self._commits.latest()
         if batch:

@@ -6,7 +6,7 @@ was changed with it can be seen. The rest is done while the store's lock is held
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -129,26 +129,33 @@ class Shelves:
                 if thing.version != shelf.version(thing.id):
                     raise Stale(thing.id)
 
-    def writes(self, change: Change) -> Iterator[Write]:
+    def writes(self, change: Change) -> list[Write]:
         """Put a change into records; which of them are new is seen when they are put."""
-        for conversation in change.conversations:
-            shelves = self.opened, self.closed
-            there, elsewhere = reversed(shelves) if conversation.state.closed else shelves
-            if conversation.version:
-                yield Write(elsewhere, conversation.id)
-            yield _next(there, conversation)
-        for entry in change.entries:
-            one = f"{entry.conversation}|{entry.key}"
-            # Not remembered as an object: hardly any is read again.
-            yield Write(self.entries, one, self.entries.write(entry))
-        for shelf, things in self._versioned(change):
-            yield from (_next(shelf, thing) for thing in things)
-        for plain, several in self._plain(change):
-            yield from (Write(plain, one.id, plain.write(one), one) for one in several)
-        for name, text in change.facts:
-            yield Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
-        gone = ((self.outbox, one) for one in change.sent)
-        yield from (Write(*where) for where in (*gone, *map(self._where, change.erased)))
+        return [
+            *[write for one in change.conversations for write in self._moved(one)],
+            # Not remembered as objects: hardly any is read again.
+            *[Write(*self._where(one), self.entries.write(one)) for one in change.entries],
+            *[_next(shelf, one) for shelf, found in self._versioned(change) for one in found],
+            *[
+                Write(shelf, one.id, shelf.write(one), one)
+                for shelf, found in self._plain(change)
+                for one in found
+            ],
+            *[
+                Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
+                for name, text in change.facts
+            ],
+            *[Write(self.outbox, one) for one in change.sent],
+            *[Write(*self._where(one)) for one in change.erased],
+        ]
+
+    def _moved(self, conversation: Conversation) -> tuple[Write, ...]:
+        """Take it from the table that it may have been in before."""
+        there, elsewhere = self.opened, self.closed
+        if conversation.state.closed:
+            there, elsewhere = elsewhere, there
+        stored = _next(there, conversation)
+        return (Write(elsewhere, conversation.id), stored) if conversation.version else (stored,)
 
     def _where(
         self, thing: Conversation | Entry | Promise | Card | Person

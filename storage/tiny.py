@@ -38,7 +38,8 @@ class TinyStore:
     def __init__(self, tables: Tables, keeper: Keeper, patience: float) -> None:
         """Use `in_file` or `in_memory`."""
         self._keeper = keeper
-        self._storage = LiveStorage(tables)
+        self._storage = LiveStorage(tables, self._follow)
+        self._rows: list[Row] = []  # what has changed since the last commit
         self._indexes = Indexes(self._storage.tables)
         self._endings = Endings(self._storage.tables)
         self._shelves = Shelves(Database(self._storage), self._indexes.last_outgoing)
@@ -246,9 +247,7 @@ class TinyStore:
         return bool(some)
 
     def commit(self, change: Change) -> None:
-        if not change:
-            return
-        writes = list(self._shelves.writes(change))
+        writes = self._shelves.writes(change)
         with self._lock:
             self._expect_open()
             self._shelves.check(change)
@@ -260,12 +259,9 @@ class TinyStore:
             raise StoreFailed("The store is closed: Heard is stopping")
 
     def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
-        rows: list[Row] = []
         for write in writes:
             self._shelves.put(write)
-            for row in self._storage.take_rows():
-                self._follow(row)
-                rows.append(row)
+        rows, self._rows = self._rows, []
         # Where all of it was there already, that may not be durable yet.
         joined = self._commits.join(rows) if rows else (self._commits.latest(), False)
         for write in writes:
@@ -279,6 +275,7 @@ class TinyStore:
     def _follow(self, row: Row) -> None:
         self._indexes.follow(row)
         self._endings.follow(row)
+        self._rows.append(row)
 
     def flight(self) -> Flight:
         return Flight(self._commits)
@@ -312,10 +309,9 @@ class TinyStore:
             return read(sorted(ids))
 
     def _undo(self, rows: list[Row]) -> None:
-        for table, one, old, new in reversed(rows):
+        for table, one, old, _ in reversed(rows):
             self._shelves.put_back(table, one, old)
-            self._follow((table, one, new, old))
-        self._storage.take_rows()
+        self._rows.clear()
 
 
 def _ids(records: Iterable[Record]) -> Iterator[str]:
