@@ -2,105 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
-from typing import Any, Protocol, TypeVar
+from collections.abc import Collection, Sequence
 
 from bot.core.conversations import channel_of
 from bot.core.model import State
-from storage.ages import is_open
+from storage import ages
 from storage.records import Record, damaged
 from storage.tables import Row, Tables
+from storage.ways import Ages, DueTimes, Groups, Ways
 
-Key = TypeVar("Key", bound=Hashable)
-
+_FOLLOWED = "conversations", "closed", "entries", "promises", "cards", "outbox"
 _DAY = 86_400_000_000  # in microseconds
 _QUEUED = {State.WAITING, State.SNOOZED}
 _OPEN = {state for state in State if not state.closed}
 
 
-class Groups(defaultdict[Key, set[str]]):
-    """Ids by what they have in common; a group that has become empty takes no memory."""
-
-    def __init__(self) -> None:
-        super().__init__(set)
-
-    def move(self, one: str, old: Key | None, new: Key | None) -> None:
-        """Move an id between groups; None is no group."""
-        if old is not None:
-            self[old].discard(one)
-            if not self[old]:
-                del self[old]
-        if new is not None:
-            self[new].add(one)
-
-    def of(self, group: Key) -> Collection[str]:
-        return self.get(group, ())
-
-
-class DueTimes:
-    """A heap, in which a due time that no longer holds stays until it surfaces, or many have."""
-
-    def __init__(self, now_due: Callable[[str], int | None]) -> None:
-        self._now_due = now_due
-        self._heap: list[tuple[int, str]] = []
-        self._valid = 0
-
-    def move(self, one: str, old: int | None, new: int | None) -> None:
-        self._valid += (new is not None) - (old is not None)
-        if new is not None:
-            heappush(self._heap, (new, one))
-        if len(self._heap) > 2 * self._valid + 1000:
-            self._heap = list({pair for pair in self._heap if self._now_due(pair[1]) == pair[0]})
-            heapify(self._heap)
-
-    def until(self, now: int, limit: int, hidden: set[str]) -> list[str]:
-        """Return the ids that are due, earliest first, and leave them in the heap."""
-        kept: list[tuple[int, str]] = []
-        found: list[str] = []
-        while self._heap and self._heap[0][0] <= now and len(found) < limit:
-            pair = heappop(self._heap)
-            again = bool(kept) and pair == kept[-1]  # it was due then, was not, and now is
-            if not again and self._now_due(pair[1]) == pair[0]:
-                kept.append(pair)
-                if pair[1] not in hidden:
-                    found.append(pair[1])
-        for pair in kept:
-            heappush(self._heap, pair)
-        return found
-
-
-class Way(Protocol):
-    def move(self, one: str, old: Any, new: Any) -> None:  # noqa: ANN401 - of any one kind
-        """Find an id by another trait than before; None is no trait, and they differ."""
-        ...
-
-
-class Ways:
-    """Several ways to the records of a table, each by one of their traits."""
-
-    def __init__(self, traits: Callable[[Record], tuple[object, ...]], *ways: Way) -> None:
-        self._traits = traits
-        self._ways = ways
-        self._none = (None,) * len(ways)
-
-    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
-        before = self._traits(old) if old else self._none
-        after = self._traits(new) if new else self._none
-        for way, was, now in zip(self._ways, before, after, strict=True):
-            if was != now:
-                way.move(one, was, now)
-
-
-def _traits(conversation: Record) -> tuple[str | None, str | None, int | None, int | None]:
-    """Return where it waits, whose it is, on which day something last happened, and when due."""
+def _traits(conversation: Record) -> tuple[object, ...]:
+    """Return where it waits, whose it is, its day, when it is due, and since when it is over."""
     state, last_at = conversation.get("state"), conversation.get("last_at")
     return (
         conversation["channel"] if state in _QUEUED else None,
         conversation.get("claimer") if state in _OPEN else None,
         None if last_at is None else last_at // _DAY,
         conversation.get("due_at"),
+        ages.idle(conversation),
+        ages.wordy(conversation),
     )
 
 
@@ -115,24 +41,30 @@ def _shown_on(card: Record | None) -> set[str]:
 
 
 class PromiseIndexes(Ways):
-    def __init__(self, promises: Mapping[str, Record]) -> None:
+    def __init__(self, promises: dict[str, Record]) -> None:
         self.by: Groups[str] = Groups()  # open ones, by who owes them
         self.owed_in: Groups[str] = Groups()  # open ones, by channel
         self.within: Groups[str] = Groups()  # all, by conversation
         self.made_in: Groups[tuple[str, str]] = Groups()  # all, by channel and ts
         self.due = DueTimes(lambda one: (promises.get(one) or {}).get("wake_at"))
-        super().__init__(_debt, self.by, self.owed_in, self.within, self.made_in, self.due)
+        self.ended = Ages(ages.ended, promises)
+        self.wordy = Ages(ages.wordy_promise, promises)
+        groups = self.by, self.owed_in, self.within, self.made_in
+        super().__init__(_debt, *groups, self.due, self.ended, self.wordy)
 
 
 def _debt(promise: Record) -> tuple[object, ...]:
     by, channel = promise["by"], promise["channel"]
-    owed = (by, channel) if is_open(promise) else (None, None)
+    owed = (by, channel) if ages.is_open(promise) else (None, None)
     place = channel, promise.get("ts", "")
-    return (*owed, promise["conversation"], place, promise.get("wake_at"))
+    due, ended = promise.get("wake_at"), ages.ended(promise)
+    return (*owed, promise["conversation"], place, due, ended, ages.wordy_promise(promise))
 
 
 class Indexes:
     def __init__(self, tables: Tables) -> None:
+        for name in _FOLLOWED:
+            tables.setdefault(name, {})
         self._tables = tables
         self._about: dict[tuple[str, str], tuple[str, ...]] = {}  # by channel and ts
         self._entries: dict[str, list[str]] = {}
@@ -142,9 +74,14 @@ class Indexes:
         self.cards: Groups[str] = Groups()  # by conversation
         self.card_at: dict[tuple[str, str], str] = {}
         self.last_outgoing = 0  # the place of the last one in the outbox
-        self.promises = PromiseIndexes(tables.setdefault("promises", {}))
+        self.promises = PromiseIndexes(tables["promises"])
         self.due = DueTimes(lambda one: (self.conversation(one) or {}).get("due_at"))
-        self._ways = Ways(_traits, self.waiting, self.claimed, self.days, self.due)
+        both = tables["conversations"], tables["closed"]
+        self.idle, self.wordy = Ages(ages.idle, *both), Ages(ages.wordy, *both)
+        groups = self.waiting, self.claimed, self.days
+        self._ways = Ways(_traits, *groups, self.due, self.idle, self.wordy)
+        self.replaced = Ages(ages.replaced, tables["cards"])
+        self._card_ages = Ways(lambda card: (ages.replaced(card),), self.replaced)
         self._followers = {
             "conversations": self._follow_conversation,
             "closed": self._follow_conversation,
@@ -153,11 +90,11 @@ class Indexes:
             "cards": self._follow_card,
             "outbox": self._follow_outgoing,
         }
-        for name in self._followers:
-            for document_id, record in tables.setdefault(name, {}).items():
+        for name in _FOLLOWED:
+            for document_id, record in tables[name].items():
                 try:
                     self.follow((name, document_id, None, record))
-                except (KeyError, TypeError, AttributeError) as error:
+                except (KeyError, TypeError, ValueError, AttributeError) as error:
                     raise damaged(name, record, error) from error
 
     def follow(self, row: Row) -> None:
@@ -221,6 +158,7 @@ class Indexes:
             self._unlink(conversation, channel, record["ts"])
 
     def _follow_card(self, one: str, old: Record | None, new: Record | None) -> None:
+        self._card_ages.follow(one, old, new)
         for subject in _shown_on(old):
             self.cards.move(one, subject, None)
         for subject in _shown_on(new):

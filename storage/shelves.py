@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.core.copies import replace
 from bot.core.ledger import Promise
@@ -77,13 +77,11 @@ class VersionedShelf(Shelf[V]):
         return record["version"] if record else 0
 
 
-class Write(NamedTuple):
-    shelf: Shelf[Any]
-    id: str
-    record: Record | None = None
-    """None to remove it."""
-    thing: object = None
-    """The object that it is the record of, if at hand."""
+Write = tuple[Shelf[Any], str, Record | None, object]
+"""Where a record goes, its id, the record, and the object that it is of, where it is to be at hand.
+
+None in place of the record removes it.
+"""
 
 
 class Shelves:
@@ -110,7 +108,7 @@ class Shelves:
     def some(self, limit: int) -> list[Write]:
         """Return how to remove a limited part of all there is, the facts last."""
         shelves = sorted(self._by_table.values(), key=lambda shelf: shelf is self.facts)
-        every = (Write(shelf, one) for shelf in shelves for one in shelf.table.ids())
+        every = ((shelf, one, None, None) for shelf in shelves for one in shelf.table.ids())
         return list(islice(every, limit))
 
     def check(self, change: Change) -> None:
@@ -134,19 +132,19 @@ class Shelves:
         return [
             *[write for one in change.conversations for write in self._moved(one)],
             # Not remembered as objects: hardly any is read again.
-            *[Write(*self._where(one), self.entries.write(one)) for one in change.entries],
+            *[(*self._where(one), self.entries.write(one), None) for one in change.entries],
             *[_next(shelf, one) for shelf, found in self._versioned(change) for one in found],
             *[
-                Write(shelf, one.id, shelf.write(one), one)
+                (shelf, one.id, shelf.write(one), one)
                 for shelf, found in self._plain(change)
                 for one in found
             ],
             *[
-                Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
+                (self.facts, name, self.facts.write(text) if text else None, text or None)
                 for name, text in change.facts
             ],
-            *[Write(self.outbox, one) for one in change.sent],
-            *[Write(*self._where(one)) for one in change.erased],
+            *[(self.outbox, one, None, None) for one in change.sent],
+            *[(*self._where(one), None, None) for one in change.erased],
         ]
 
     def _moved(self, conversation: Conversation) -> tuple[Write, ...]:
@@ -154,8 +152,8 @@ class Shelves:
         there, elsewhere = self.opened, self.closed
         if conversation.state.closed:
             there, elsewhere = elsewhere, there
-        stored = _next(there, conversation)
-        return (Write(elsewhere, conversation.id), stored) if conversation.version else (stored,)
+        gone = ((elsewhere, conversation.id, None, None),) if conversation.version else ()
+        return *gone, _next(there, conversation)
 
     def _where(
         self, thing: Conversation | Entry | Promise | Card | Person
@@ -207,4 +205,4 @@ class Shelves:
 
 def _next(shelf: Shelf[V], thing: V) -> Write:
     stored = replace(thing, version=thing.version + 1)
-    return Write(shelf, thing.id, shelf.write(stored), stored)
+    return shelf, thing.id, shelf.write(stored), stored

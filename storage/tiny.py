@@ -20,12 +20,12 @@ from bot.core.replies import Kept
 from bot.core.tallies import Tally
 from storage.ages import kind_of
 from storage.commits import PATIENCE, Batch, Commits, Flight
-from storage.endings import Ages, Endings
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, FOLD_EVERY, Journal, Keeper, Nowhere
 from storage.records import Record, instant, microseconds, sound
 from storage.shelves import Shelf, Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
+from storage.ways import Ages
 
 T = TypeVar("T")
 
@@ -41,7 +41,6 @@ class TinyStore:
         self._storage = LiveStorage(tables, self._follow)
         self._rows: list[Row] = []  # what has changed since the last commit
         self._indexes = Indexes(self._storage.tables)
-        self._endings = Endings(self._storage.tables)
         self._shelves = Shelves(Database(self._storage), self._indexes.last_outgoing)
         self._lock = Lock()  # for all of the above
         self._commits = Commits(keeper, self._lock, self._undo, self._storage.snapshot, patience)
@@ -210,19 +209,19 @@ class TinyStore:
             return self._shelves.tallies.get(tally_id)
 
     def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
-        return self._aged(self._endings.wordy, self._shelves.closed.get, before, limit)
+        return self._aged(self._indexes.wordy, self._shelves.closed.get, before, limit)
 
     def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
-        return self._aged(self._endings.wordy_promises, self._shelves.promises.get, before, limit)
+        return self._aged(self._indexes.promises.wordy, self._shelves.promises.get, before, limit)
 
     def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
-        return self._aged(self._endings.idle, self._shelves.conversation, before, limit)
+        return self._aged(self._indexes.idle, self._shelves.conversation, before, limit)
 
     def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
-        return self._aged(self._endings.ended, self._shelves.promises.get, before, limit)
+        return self._aged(self._indexes.promises.ended, self._shelves.promises.get, before, limit)
 
     def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
-        return self._aged(self._endings.replaced, self._shelves.cards.get, before, limit)
+        return self._aged(self._indexes.replaced, self._shelves.cards.get, before, limit)
 
     def _aged(
         self, ages: Ages, get: Callable[[str], T | None], before: datetime, limit: int
@@ -264,8 +263,8 @@ class TinyStore:
         rows, self._rows = self._rows, []
         # Where all of it was there already, that may not be durable yet.
         joined = self._commits.join(rows) if rows else (self._commits.latest(), False)
-        for write in writes:
-            write.shelf.keep(write.id, write.thing)
+        for shelf, one, _, thing in writes:
+            shelf.keep(one, thing)
         return joined
 
     def _settle(self, batch: Batch | None, *, leads: bool) -> None:
@@ -274,7 +273,6 @@ class TinyStore:
 
     def _follow(self, row: Row) -> None:
         self._indexes.follow(row)
-        self._endings.follow(row)
         self._rows.append(row)
 
     def flight(self) -> Flight:
