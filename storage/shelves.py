@@ -65,8 +65,9 @@ class Shelf(Generic[T]):
         if thing is None:
             self._things.pop(thing_id, None)
             return
-        if len(self._things) >= _REMEMBERED and thing_id not in self._things:
-            del self._things[next(iter(self._things))]
+        if len(self._things) >= _REMEMBERED:  # many at once: it takes a while to find the first
+            for one in list(islice(self._things, _REMEMBERED // 10)):
+                del self._things[one]
         self._things[thing_id] = thing
 
 
@@ -159,10 +160,10 @@ class Shelves:
         self, thing: Conversation | Entry | Promise | Card | Person
     ) -> tuple[Shelf[Any], str]:
         match thing:
-            case Conversation():
-                return self.closed if thing.state.closed else self.opened, thing.id
             case Said() | Act():
                 return self.entries, f"{thing.conversation}|{thing.key}"
+            case Conversation():
+                return self.closed if thing.state.closed else self.opened, thing.id
             case Promise():
                 return self.promises, thing.id
             case Card():

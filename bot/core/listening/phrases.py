@@ -89,8 +89,9 @@ class Phrasebook:
             here, place = start, opening
             while place is not None:
                 here += 1
-                for chapter, sign in place.ends:
-                    longest[chapter] = sign, here
+                if place.ends:  # few have any
+                    for chapter, sign in place.ends:
+                        longest[chapter] = sign, here
                 if here == end:
                     break
                 after = self._open(place) if place.after is None else place.after
