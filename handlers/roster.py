@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.core.desk import Desk
 from bot.core.model import Person
+from bot.core.policy import Policy
 from handlers import payloads
 from handlers.calls import Answer, call
 
@@ -22,6 +23,7 @@ class Roster:
         self._client = client
         self._desk = desk
         self._now = now
+        self._may_be_ours = _may_be_ours(desk.policy)
 
     def person(self, person_id: str, teams: frozenset[str] = frozenset()) -> Person:
         """Return who somebody is; `teams` is what the event itself tells of them.
@@ -31,7 +33,7 @@ class Roster:
         """
         elsewhere = teams - self._desk.policy.home
         foreign = Person(id=person_id, team=min(elsewhere), known=False) if elsewhere else None
-        if foreign and not self._may_be_ours():
+        if foreign and not self._may_be_ours:
             return foreign
         known = self._desk.store.person(person_id)
         if known:
@@ -53,12 +55,12 @@ class Roster:
             known = payloads.person(result.data.get("user") or {})
         return known.name if known else ""
 
-    def _may_be_ours(self) -> bool:
-        """Tell whether somebody of another team may count as a colleague.
 
-        On Enterprise Grid they may be of a sister workspace; a setting may name their e-mail.
-        """
-        policy = self._desk.policy
-        return any(team.startswith("E") for team in policy.home) or any(
-            "." in name for name in policy.colleagues
-        )
+def _may_be_ours(policy: Policy) -> bool:
+    """Tell whether somebody of another team may count as a colleague.
+
+    On Enterprise Grid they may be of a sister workspace; a setting may name their e-mail.
+    """
+    return any(team.startswith("E") for team in policy.home) or any(
+        "." in name for name in policy.colleagues
+    )

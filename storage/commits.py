@@ -18,7 +18,7 @@ from typing import Self
 
 from bot.core.refusals import StoreFailed
 from storage.journal import Keeper, Mark
-from storage.recovery import Changes
+from storage.recovery import Written
 from storage.tables import Row, Tables
 
 PATIENCE = 0.025
@@ -34,6 +34,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
+        self.written: Written = {}  # each document once, as the last of the commits leaves it
         self.commits = 0
         self.wanted = 0  # how many the leader waits for
         self.full = Lock()  # let go when they are there
@@ -75,13 +76,6 @@ class Batch:
         failed.__cause__ = self.failure
         return failed
 
-    def changes(self) -> Changes:
-        """Return each document once, as the last of the commits leaves it."""
-        changes: Changes = {}
-        for table, document_id, _, new in self.rows:
-            changes.setdefault(table, {})[document_id] = new
-        return changes
-
 
 class Flight:
     """Implements `bot.core.ports.Flight`."""
@@ -106,8 +100,9 @@ class Flight:
         """The batches are over in their order, so the last one is waited for."""
 
         def told(failed: StoreFailed | None) -> None:
-            outcomes = (batch.outcome() for batch in self.batches)
-            tell(failed or next(filter(None, outcomes), None))
+            for batch in self.batches:
+                failed = failed or batch.outcome()
+            tell(failed)
 
         batch = self.batches[-1] if self.batches else self._commits.latest()
         if batch:
@@ -145,9 +140,12 @@ class Commits:
 
         Memory is held. `settle` is to follow, once it no longer is.
         """
+        written = [(table, one, self._keeper.written(one, new)) for table, one, _, new in rows]
         leads = self._open is None
         batch = self._open = self._open or Batch()
         batch.rows += rows
+        for table, one, text in written:
+            batch.written.setdefault(table, {})[one] = text
         batch.commits += 1
         if batch.commits == batch.wanted:
             batch.full.release()
@@ -199,7 +197,7 @@ class Commits:
                 self._sealed, self._open = batch, None
                 tables = self._snapshot() if self._keeper.grown and self._may_fold() else None
             try:
-                mark = self._keeper.append(batch.changes())
+                mark = self._keeper.append(batch.written)
             except BaseException as failure:
                 self._abandon(failure)
                 if not isinstance(failure, StoreFailed):

@@ -11,7 +11,7 @@ from bot.core.refusals import StoreFailed
 from storage.journal import Journal
 from storage.pieces import KINDS, MOVED, Piece
 from storage.records import Record, damaged
-from storage.tables import Tables
+from storage.recovery import Written, written
 
 NAME = "workspace"
 """The fact that names the one workspace that a file is for."""
@@ -59,7 +59,7 @@ class TinyContents:
                 f"{self.name} cannot be filled: TinyDB is for one workspace, whose token is in"
                 " SLACK_BOT_TOKEN, and has no place for others"
             )
-        tables: Tables = {}
+        changes: Written = {}
         found: set[str] = set()
         for kind in KINDS:
             for number, (workspace, record) in enumerate(pieces(kind), 1):
@@ -67,11 +67,11 @@ class TinyContents:
                 if len(found) > 1:
                     raise StoreFailed(f"{self.name} cannot be filled: TinyDB is for one workspace")
                 table, one, filed = _filed(kind, record, number)
-                tables.setdefault(table, {})[one] = filed
+                changes.setdefault(table, {})[one] = written(one, filed)
         if any(found):
-            tables.setdefault("facts", {})[NAME] = {"text": found.pop()}
+            changes.setdefault("facts", {})[NAME] = written(NAME, {"text": found.pop()})
         self._journal.begin()
-        self._journal.append(dict(tables))
+        self._journal.append(changes)
         self._journal.close()
         self._open()
 

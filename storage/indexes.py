@@ -2,98 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
-from typing import NamedTuple, TypeVar
+from collections.abc import Collection, Sequence
 
 from bot.core.conversations import channel_of
 from bot.core.model import State
-from storage.ages import is_open
+from storage import ages
 from storage.records import Record, damaged
 from storage.tables import Row, Tables
+from storage.ways import Ages, DueTimes, Groups, Ways
 
-Key = TypeVar("Key", bound=Hashable)
-
+_FOLLOWED = "conversations", "closed", "entries", "promises", "cards", "outbox"
 _DAY = 86_400_000_000  # in microseconds
 _QUEUED = {State.WAITING, State.SNOOZED}
 _OPEN = {state for state in State if not state.closed}
 
 
-class Groups(defaultdict[Key, set[str]]):
-    """Ids by what they have in common; a group that has become empty takes no memory."""
-
-    def __init__(self) -> None:
-        super().__init__(set)
-
-    def move(self, one: str, old: Key | None, new: Key | None) -> None:
-        """Move an id between groups; None is no group."""
-        if old == new:
-            return
-        if old is not None:
-            self[old].discard(one)
-            if not self[old]:
-                del self[old]
-        if new is not None:
-            self[new].add(one)
-
-    def of(self, group: Key) -> Collection[str]:
-        return self.get(group, ())
-
-
-class DueTimes:
-    """A heap, in which a due time that no longer holds stays until it surfaces, or many have."""
-
-    def __init__(self, now_due: Callable[[str], int | None]) -> None:
-        self._now_due = now_due
-        self._heap: list[tuple[int, str]] = []
-        self._valid = 0
-
-    def move(self, one: str, old: int | None, new: int | None) -> None:
-        if old == new:
-            return
-        self._valid += (new is not None) - (old is not None)
-        if new is not None:
-            heappush(self._heap, (new, one))
-        if len(self._heap) > 2 * self._valid + 1000:
-            self._heap = list({pair for pair in self._heap if self._now_due(pair[1]) == pair[0]})
-            heapify(self._heap)
-
-    def until(self, now: int, limit: int, hidden: set[str]) -> list[str]:
-        """Return the ids that are due, earliest first, and leave them in the heap."""
-        kept: list[tuple[int, str]] = []
-        found: list[str] = []
-        while self._heap and self._heap[0][0] <= now and len(found) < limit:
-            pair = heappop(self._heap)
-            again = bool(kept) and pair == kept[-1]  # it was due then, was not, and now is
-            if not again and self._now_due(pair[1]) == pair[0]:
-                kept.append(pair)
-                if pair[1] not in hidden:
-                    found.append(pair[1])
-        for pair in kept:
-            heappush(self._heap, pair)
-        return found
-
-
-class _Traits(NamedTuple):
-    """What a conversation is looked for by."""
-
-    channel: str | None = None
-    claimer: str | None = None
-    day: int | None = None
-    due: int | None = None
-
-
-def _traits(record: Record | None) -> _Traits:
-    if record is None:
-        return _Traits()
-    state = record.get("state")
-    last_at = record.get("last_at")
-    return _Traits(
-        record["channel"] if state in _QUEUED else None,
-        record.get("claimer") if state in _OPEN else None,
+def _traits(conversation: Record) -> tuple[object, ...]:
+    """Return where it waits, whose it is, its day, when it is due, and since when it is over."""
+    state, last_at = conversation.get("state"), conversation.get("last_at")
+    return (
+        conversation["channel"] if state in _QUEUED else None,
+        conversation.get("claimer") if state in _OPEN else None,
         None if last_at is None else last_at // _DAY,
-        record.get("due_at"),
+        conversation.get("due_at"),
+        ages.idle(conversation),
+        ages.wordy(conversation),
     )
 
 
@@ -107,41 +40,31 @@ def _shown_on(card: Record | None) -> set[str]:
     return {about.get("promise") or about["conversation"] for about in card["about"]}
 
 
-def _debt(promise: Record | None) -> tuple[str | None, str | None, int | None]:
-    """Return who owes it, in which channel, and when the clock has to look at it."""
-    if promise is None:
-        return None, None, None
-    by, channel = (promise["by"], promise["channel"]) if is_open(promise) else (None, None)
-    return by, channel, promise.get("wake_at")
-
-
-class PromiseIndexes:
-    def __init__(self, promises: Mapping[str, Record]) -> None:
+class PromiseIndexes(Ways):
+    def __init__(self, promises: dict[str, Record]) -> None:
         self.by: Groups[str] = Groups()  # open ones, by who owes them
         self.owed_in: Groups[str] = Groups()  # open ones, by channel
         self.within: Groups[str] = Groups()  # all, by conversation
         self.made_in: Groups[tuple[str, str]] = Groups()  # all, by channel and ts
         self.due = DueTimes(lambda one: (promises.get(one) or {}).get("wake_at"))
-
-    def follow(self, one: str, old: Record | None, new: Record | None) -> None:
-        before, after = _debt(old), _debt(new)
-        self.by.move(one, before[0], after[0])
-        self.owed_in.move(one, before[1], after[1])
-        self.due.move(one, before[2], after[2])
-        self.within.move(one, _home(old), _home(new))
-        self.made_in.move(one, _place(old), _place(new))
+        self.ended = Ages(ages.ended, promises)
+        self.wordy = Ages(ages.wordy_promise, promises)
+        groups = self.by, self.owed_in, self.within, self.made_in
+        super().__init__(_debt, *groups, self.due, self.ended, self.wordy)
 
 
-def _home(promise: Record | None) -> str | None:
-    return promise["conversation"] if promise else None
-
-
-def _place(promise: Record | None) -> tuple[str, str] | None:
-    return (promise["channel"], promise.get("ts", "")) if promise else None
+def _debt(promise: Record) -> tuple[object, ...]:
+    by, channel = promise["by"], promise["channel"]
+    owed = (by, channel) if ages.is_open(promise) else (None, None)
+    place = channel, promise.get("ts", "")
+    due, ended = promise.get("wake_at"), ages.ended(promise)
+    return (*owed, promise["conversation"], place, due, ended, ages.wordy_promise(promise))
 
 
 class Indexes:
     def __init__(self, tables: Tables) -> None:
+        for name in _FOLLOWED:
+            tables.setdefault(name, {})
         self._tables = tables
         self._about: dict[tuple[str, str], tuple[str, ...]] = {}  # by channel and ts
         self._entries: dict[str, list[str]] = {}
@@ -151,8 +74,14 @@ class Indexes:
         self.cards: Groups[str] = Groups()  # by conversation
         self.card_at: dict[tuple[str, str], str] = {}
         self.last_outgoing = 0  # the place of the last one in the outbox
-        self.promises = PromiseIndexes(tables.setdefault("promises", {}))
+        self.promises = PromiseIndexes(tables["promises"])
         self.due = DueTimes(lambda one: (self.conversation(one) or {}).get("due_at"))
+        both = tables["conversations"], tables["closed"]
+        self.idle, self.wordy = Ages(ages.idle, *both), Ages(ages.wordy, *both)
+        groups = self.waiting, self.claimed, self.days
+        self._ways = Ways(_traits, *groups, self.due, self.idle, self.wordy)
+        self.replaced = Ages(ages.replaced, tables["cards"])
+        self._card_ages = Ways(lambda card: (ages.replaced(card),), self.replaced)
         self._followers = {
             "conversations": self._follow_conversation,
             "closed": self._follow_conversation,
@@ -161,11 +90,11 @@ class Indexes:
             "cards": self._follow_card,
             "outbox": self._follow_outgoing,
         }
-        for name in self._followers:
-            for document_id, record in tables.setdefault(name, {}).items():
+        for name in _FOLLOWED:
+            for document_id, record in tables[name].items():
                 try:
                     self.follow((name, document_id, None, record))
-                except (KeyError, TypeError, AttributeError) as error:
+                except (KeyError, TypeError, ValueError, AttributeError) as error:
                     raise damaged(name, record, error) from error
 
     def follow(self, row: Row) -> None:
@@ -203,11 +132,7 @@ class Indexes:
         return found[:limit]
 
     def _follow_conversation(self, one: str, old: Record | None, new: Record | None) -> None:
-        before, after = _traits(old), _traits(new)
-        self.waiting.move(one, before.channel, after.channel)
-        self.claimed.move(one, before.claimer, after.claimer)
-        self.days.move(one, before.day, after.day)
-        self.due.move(one, before.due, after.due)
+        self._ways.follow(one, old, new)
         if old and new and old["channel"] == new["channel"] and old["thread"] == new["thread"]:
             return
         links, now = self._links(one, old), self._links(one, new)
@@ -233,6 +158,7 @@ class Indexes:
             self._unlink(conversation, channel, record["ts"])
 
     def _follow_card(self, one: str, old: Record | None, new: Record | None) -> None:
+        self._card_ages.follow(one, old, new)
         for subject in _shown_on(old):
             self.cards.move(one, subject, None)
         for subject in _shown_on(new):
@@ -248,12 +174,13 @@ class Indexes:
 
     def _links(self, one: str, record: Record | None) -> set[tuple[str, str]]:
         """Return the messages of a conversation, which may be in its log before there is one."""
-        entries = (self._tables["entries"].get(entry) or {} for entry in self.entries(one))
-        ts = {entry["ts"] for entry in entries if entry.get("is") == "said"}
-        if record:
-            ts.add(record["thread"])
-        channel = _channel(one, record)
-        return {(channel, each) for each in ts}
+        channel, entries = _channel(one, record), self._tables["entries"]
+        found = {(channel, record["thread"])} if record else set()
+        for entry in self.entries(one):
+            said = entries.get(entry)
+            if said and said["is"] == "said":
+                found.add((channel, said["ts"]))
+        return found
 
     def _link(self, conversation: str, channel: str, ts: str) -> None:
         found = self._about.get((channel, ts), ())

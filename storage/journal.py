@@ -16,7 +16,8 @@ from typing import NamedTuple, Protocol
 
 from bot.core.refusals import StoreFailed
 from storage import disk, recovery
-from storage.recovery import Changes
+from storage.records import Record
+from storage.recovery import Written
 from storage.tables import Tables
 
 FOLD_AFTER = 8 << 20
@@ -42,7 +43,11 @@ class Keeper(Protocol):
         """Whether it is time to fold."""
         ...
 
-    def append(self, changes: Changes) -> Mark:
+    def written(self, document_id: str, document: Record | None) -> bytes:
+        """Return a change as `append` takes it."""
+        ...
+
+    def append(self, changes: Written) -> Mark:
         """Make changes durable, or raise StoreFailed and leave no trace of them."""
         ...
 
@@ -59,7 +64,10 @@ class Nowhere:
     syncs = 0
     grown = False
 
-    def append(self, changes: Changes) -> Mark:  # noqa: ARG002
+    def written(self, document_id: str, document: Record | None) -> bytes:  # noqa: ARG002
+        return b""
+
+    def append(self, changes: Written) -> Mark:  # noqa: ARG002
         return Mark(0, 0)
 
     def fold(self, tables: Tables, mark: Mark) -> None: ...
@@ -107,7 +115,10 @@ class Journal:
         old = monotonic() - self._folded > self._fold_every
         return self._mark.size > (0 if old else self._fold_at)
 
-    def append(self, changes: Changes) -> Mark:
+    def written(self, document_id: str, document: Record | None) -> bytes:
+        return recovery.written(document_id, document)
+
+    def append(self, changes: Written) -> Mark:
         with self._turn:
             seq, size = self._mark
             line = recovery.line(seq + 1, changes)

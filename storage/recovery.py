@@ -20,13 +20,15 @@ import orjson
 from bot.core.refusals import StoreFailed
 from bot.core.values import value
 from storage import disk
-from storage.records import VERSION
+from storage.records import VERSION, Record
 from storage.tables import Tables
 
 META = "meta"
 
 Changes = dict[str, dict[str, Any]]
 """By table and id the document as it now is; None where it was removed."""
+Written = dict[str, dict[str, bytes]]
+"""The same, each as `written` returns it."""
 
 _LINE = re.compile(rb'\{"crc":"([0-9a-f]{8})",("seq":([0-9]+),"tables":(.*)\})\n', re.DOTALL)
 _START = re.compile(rb'\{"crc":"[0-9a-f]{8}","seq":[0-9]+,"tables":')
@@ -47,16 +49,19 @@ class Stored:
     journal_size: int
 
 
-def line(seq: int, changes: Changes) -> bytes:
-    body = b'"seq":%d,"tables":%b}' % (seq, _written(changes))
-    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
-
-
-def _written(changes: Changes) -> bytes:
+def written(document_id: str, document: Record | None) -> bytes:
+    """Write down one change of a line: at once, while the document is in the processor's cache."""
+    change = {document_id: document}
     try:
-        return orjson.dumps(changes)
+        return orjson.dumps(change)[1:-1]
     except orjson.JSONEncodeError:  # it takes no half of a character, which Slack may send
-        return _encode(changes).encode()
+        return _encode(change).encode()[1:-1]
+
+
+def line(seq: int, changes: Written) -> bytes:
+    tables = [b'"%b":{%b}' % (one.encode(), b",".join(changes[one].values())) for one in changes]
+    body = b'"seq":%d,"tables":{%b}}' % (seq, b",".join(tables))
+    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
 
 
 def file(tables: Tables, seq: int) -> Iterator[bytes]:

@@ -6,9 +6,9 @@ was changed with it can be seen. The rest is done while the store's lock is held
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.core.copies import replace
 from bot.core.ledger import Promise
@@ -65,8 +65,9 @@ class Shelf(Generic[T]):
         if thing is None:
             self._things.pop(thing_id, None)
             return
-        if len(self._things) >= _REMEMBERED and thing_id not in self._things:
-            del self._things[next(iter(self._things))]
+        if len(self._things) >= _REMEMBERED:  # many at once: it takes a while to find the first
+            for one in list(islice(self._things, _REMEMBERED // 10)):
+                del self._things[one]
         self._things[thing_id] = thing
 
 
@@ -77,13 +78,11 @@ class VersionedShelf(Shelf[V]):
         return record["version"] if record else 0
 
 
-class Write(NamedTuple):
-    shelf: Shelf[Any]
-    id: str
-    record: Record | None = None
-    """None to remove it."""
-    thing: object = None
-    """The object that it is the record of, if at hand."""
+Write = tuple[Shelf[Any], str, Record | None, object]
+"""Where a record goes, its id, the record, and the object that it is of, where it is to be at hand.
+
+None in place of the record removes it.
+"""
 
 
 class Shelves:
@@ -110,7 +109,7 @@ class Shelves:
     def some(self, limit: int) -> list[Write]:
         """Return how to remove a limited part of all there is, the facts last."""
         shelves = sorted(self._by_table.values(), key=lambda shelf: shelf is self.facts)
-        every = (Write(shelf, one) for shelf in shelves for one in shelf.table.ids())
+        every = ((shelf, one, None, None) for shelf in shelves for one in shelf.table.ids())
         return list(islice(every, limit))
 
     def check(self, change: Change) -> None:
@@ -129,35 +128,42 @@ class Shelves:
                 if thing.version != shelf.version(thing.id):
                     raise Stale(thing.id)
 
-    def writes(self, change: Change) -> Iterator[Write]:
+    def writes(self, change: Change) -> list[Write]:
         """Put a change into records; which of them are new is seen when they are put."""
-        for conversation in change.conversations:
-            shelves = self.opened, self.closed
-            there, elsewhere = reversed(shelves) if conversation.state.closed else shelves
-            if conversation.version:
-                yield Write(elsewhere, conversation.id)
-            yield _next(there, conversation)
-        for entry in change.entries:
-            one = f"{entry.conversation}|{entry.key}"
-            # Not remembered as an object: hardly any is read again.
-            yield Write(self.entries, one, self.entries.write(entry))
-        for shelf, things in self._versioned(change):
-            yield from (_next(shelf, thing) for thing in things)
-        for plain, several in self._plain(change):
-            yield from (Write(plain, one.id, plain.write(one), one) for one in several)
-        for name, text in change.facts:
-            yield Write(self.facts, name, *((self.facts.write(text), text) if text else ()))
-        gone = ((self.outbox, one) for one in change.sent)
-        yield from (Write(*where) for where in (*gone, *map(self._where, change.erased)))
+        return [
+            *[write for one in change.conversations for write in self._moved(one)],
+            # Not remembered as objects: hardly any is read again.
+            *[(*self._where(one), self.entries.write(one), None) for one in change.entries],
+            *[_next(shelf, one) for shelf, found in self._versioned(change) for one in found],
+            *[
+                (shelf, one.id, shelf.write(one), one)
+                for shelf, found in self._plain(change)
+                for one in found
+            ],
+            *[
+                (self.facts, name, self.facts.write(text) if text else None, text or None)
+                for name, text in change.facts
+            ],
+            *[(self.outbox, one, None, None) for one in change.sent],
+            *[(*self._where(one), None, None) for one in change.erased],
+        ]
+
+    def _moved(self, conversation: Conversation) -> tuple[Write, ...]:
+        """Take it from the table that it may have been in before."""
+        there, elsewhere = self.opened, self.closed
+        if conversation.state.closed:
+            there, elsewhere = elsewhere, there
+        gone = ((elsewhere, conversation.id, None, None),) if conversation.version else ()
+        return *gone, _next(there, conversation)
 
     def _where(
         self, thing: Conversation | Entry | Promise | Card | Person
     ) -> tuple[Shelf[Any], str]:
         match thing:
-            case Conversation():
-                return self.closed if thing.state.closed else self.opened, thing.id
             case Said() | Act():
                 return self.entries, f"{thing.conversation}|{thing.key}"
+            case Conversation():
+                return self.closed if thing.state.closed else self.opened, thing.id
             case Promise():
                 return self.promises, thing.id
             case Card():
@@ -200,4 +206,4 @@ class Shelves:
 
 def _next(shelf: Shelf[V], thing: V) -> Write:
     stored = replace(thing, version=thing.version + 1)
-    return Write(shelf, thing.id, shelf.write(stored), stored)
+    return shelf, thing.id, shelf.write(stored), stored

@@ -22,11 +22,11 @@ A document is never changed in place, so a row keeps its word, and a copy of a t
 
 
 class LiveStorage(Storage):
-    """Holds the tables. Who makes them durable takes the rows."""
+    """Holds the tables, and tells of each change once they show it."""
 
-    def __init__(self, tables: Tables | None = None) -> None:
-        self.tables: Tables = {} if tables is None else tables
-        self._rows: list[Row] = []
+    def __init__(self, tables: Tables, tell: Callable[[Row], object]) -> None:
+        self.tables = tables
+        self._tell = tell
 
     def read(self) -> Tables:
         """Return the documents themselves, and a list of the tables that TinyDB may take apart."""
@@ -47,15 +47,10 @@ class LiveStorage(Storage):
             del documents[document_id]
         else:
             documents[document_id] = new
-        self._rows.append((table, document_id, old, new))
+        self._tell((table, document_id, old, new))
 
     def snapshot(self) -> Tables:
         return {name: dict(documents) for name, documents in self.tables.items()}
-
-    def take_rows(self) -> list[Row]:
-        """Return what has changed since the last call, in order."""
-        rows, self._rows = self._rows, []
-        return rows
 
 
 class LiveTable(Table):

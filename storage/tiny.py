@@ -20,12 +20,12 @@ from bot.core.replies import Kept
 from bot.core.tallies import Tally
 from storage.ages import kind_of
 from storage.commits import PATIENCE, Batch, Commits, Flight
-from storage.endings import Ages, Endings
 from storage.indexes import Indexes
 from storage.journal import FOLD_AFTER, FOLD_EVERY, Journal, Keeper, Nowhere
 from storage.records import Record, instant, microseconds, sound
 from storage.shelves import Shelf, Shelves, Write
 from storage.tables import Database, LiveStorage, Row, Tables
+from storage.ways import Ages
 
 T = TypeVar("T")
 
@@ -38,9 +38,9 @@ class TinyStore:
     def __init__(self, tables: Tables, keeper: Keeper, patience: float) -> None:
         """Use `in_file` or `in_memory`."""
         self._keeper = keeper
-        self._storage = LiveStorage(tables)
+        self._storage = LiveStorage(tables, self._follow)
+        self._rows: list[Row] = []  # what has changed since the last commit
         self._indexes = Indexes(self._storage.tables)
-        self._endings = Endings(self._storage.tables)
         self._shelves = Shelves(Database(self._storage), self._indexes.last_outgoing)
         self._lock = Lock()  # for all of the above
         self._commits = Commits(keeper, self._lock, self._undo, self._storage.snapshot, patience)
@@ -209,19 +209,19 @@ class TinyStore:
             return self._shelves.tallies.get(tally_id)
 
     def wordy(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
-        return self._aged(self._endings.wordy, self._shelves.closed.get, before, limit)
+        return self._aged(self._indexes.wordy, self._shelves.closed.get, before, limit)
 
     def wordy_promises(self, before: datetime, limit: int) -> tuple[Promise, ...]:
-        return self._aged(self._endings.wordy_promises, self._shelves.promises.get, before, limit)
+        return self._aged(self._indexes.promises.wordy, self._shelves.promises.get, before, limit)
 
     def idle(self, before: datetime, limit: int) -> tuple[Conversation, ...]:
-        return self._aged(self._endings.idle, self._shelves.conversation, before, limit)
+        return self._aged(self._indexes.idle, self._shelves.conversation, before, limit)
 
     def ended(self, before: datetime, limit: int) -> tuple[Promise, ...]:
-        return self._aged(self._endings.ended, self._shelves.promises.get, before, limit)
+        return self._aged(self._indexes.promises.ended, self._shelves.promises.get, before, limit)
 
     def replaced_cards(self, before: datetime, limit: int) -> tuple[Card, ...]:
-        return self._aged(self._endings.replaced, self._shelves.cards.get, before, limit)
+        return self._aged(self._indexes.replaced, self._shelves.cards.get, before, limit)
 
     def _aged(
         self, ages: Ages, get: Callable[[str], T | None], before: datetime, limit: int
@@ -246,9 +246,7 @@ class TinyStore:
         return bool(some)
 
     def commit(self, change: Change) -> None:
-        if not change:
-            return
-        writes = list(self._shelves.writes(change))
+        writes = self._shelves.writes(change)
         with self._lock:
             self._expect_open()
             self._shelves.check(change)
@@ -260,16 +258,13 @@ class TinyStore:
             raise StoreFailed("The store is closed: Heard is stopping")
 
     def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
-        rows: list[Row] = []
         for write in writes:
             self._shelves.put(write)
-            for row in self._storage.take_rows():
-                self._follow(row)
-                rows.append(row)
+        rows, self._rows = self._rows, []
         # Where all of it was there already, that may not be durable yet.
         joined = self._commits.join(rows) if rows else (self._commits.latest(), False)
-        for write in writes:
-            write.shelf.keep(write.id, write.thing)
+        for shelf, one, _, thing in writes:
+            shelf.keep(one, thing)
         return joined
 
     def _settle(self, batch: Batch | None, *, leads: bool) -> None:
@@ -278,7 +273,7 @@ class TinyStore:
 
     def _follow(self, row: Row) -> None:
         self._indexes.follow(row)
-        self._endings.follow(row)
+        self._rows.append(row)
 
     def flight(self) -> Flight:
         return Flight(self._commits)
@@ -312,10 +307,9 @@ class TinyStore:
             return read(sorted(ids))
 
     def _undo(self, rows: list[Row]) -> None:
-        for table, one, old, new in reversed(rows):
+        for table, one, old, _ in reversed(rows):
             self._shelves.put_back(table, one, old)
-            self._follow((table, one, new, old))
-        self._storage.take_rows()
+        self._rows.clear()
 
 
 def _ids(records: Iterable[Record]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from threading import Event
 from bot.core.refusals import StoreFailed
 from storage.commits import PATIENCE
 from storage.journal import Mark, Nowhere
-from storage.recovery import Changes
+from storage.recovery import Written
 from storage.tiny import TinyStore
 
 LONGEST = 20
@@ -28,7 +28,7 @@ class Disk(Nowhere):
         self.free.clear()
         self.busy.clear()
 
-    def append(self, changes: Changes) -> Mark:
+    def append(self, changes: Written) -> Mark:
         self.busy.set()
         self.free.wait(LONGEST)
         if self.full:

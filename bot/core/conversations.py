@@ -80,7 +80,7 @@ def fold(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
 
 def follow(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
     """Return what a conversation without a past becomes."""
-    for entry in sorted((e for e in entries if not e.withdrawn), key=order):
+    for entry in sorted([e for e in entries if not e.withdrawn], key=order):
         conversation = step(conversation, entry)
     return conversation
 

@@ -56,21 +56,25 @@ class Decisions:
         if change.promises or self._owes_from_the_start(change):
             change = self._accounted(change)
             promises = tuple(
-                self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
-                for p in change.promises
+                [
+                    self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
+                    for p in change.promises
+                ]
             )
             change = replace(change, promises=promises)
         if change.conversations:
             conversations = tuple(
-                self.due(c, changed.get(c.channel) or self.channel(c.channel))
-                for c in change.conversations
+                [
+                    self.due(c, changed.get(c.channel) or self.channel(c.channel))
+                    for c in change.conversations
+                ]
             )
             change = replace(change, conversations=conversations)
         return self.with_edits(change, now)
 
     def _owes_from_the_start(self, change: Change) -> bool:
         """Tell whether something was promised where a conversation only now begins."""
-        new = (c.id for c in change.conversations if not c.version)
+        new = [c.id for c in change.conversations if not c.version]
         return any(map(self.store.promises_in, new))
 
     def _accounted(self, change: Change) -> Change:
@@ -95,12 +99,10 @@ class Decisions:
 
     def with_edits(self, change: Change, now: datetime) -> Change:
         """Add the edits of the cards that show what changes."""
-        shown = dict.fromkeys(
-            [
-                *(conversation.id for conversation in change.conversations if conversation.version),
-                *(one for p in change.promises if p.version for one in (p.id, p.conversation)),
-            ]
-        )
+        shown = [
+            *[conversation.id for conversation in change.conversations if conversation.version],
+            *[one for p in change.promises if p.version for one in (p.id, p.conversation)],
+        ]
         edits = {
             card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
             for one in shown

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.targets import Duration
@@ -104,10 +104,10 @@ class Hours:
         return sum(lengths, start=ZERO) / len(lengths)
 
     def _windows(self, around: datetime, days: int = HORIZON) -> Iterator[Window]:
-        """Yield the open windows, in UTC and in order, from the local day of `around` on."""
-        first = around.astimezone(self.zone).date()
-        for n in range(days):
-            yield from self._windows_of(first + timedelta(days=n))
+        """Return the open windows, in UTC and in order, from the local day of `around` on."""
+        first = around.astimezone(self.zone).toordinal()
+        following = map(date.fromordinal, range(first, first + days))
+        return chain.from_iterable(map(self._windows_of, following))
 
     def _windows_back(self, around: datetime) -> Iterator[Window]:
         """Yield the windows that begin before a moment, the latest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.core import readers
 from bot.core.coaching import coach
@@ -234,22 +235,21 @@ class Intake:
         return Change(conversations=(after,), entries=(said,))
 
     def _said(self, message: MessagePosted, who: Role, conversation: str) -> Said:
-        said = Said(
+        text = message.text
+        said = partial(
+            Said,
             conversation=conversation,
             ts=message.ts,
             by=message.author.id,
             role=who,
-            excerpt=excerpt_of(message.text),
-            needs_reply=False,
+            excerpt=excerpt_of(text),
             edited=message.edited,
         )
-        text = message.text
         if who is not Role.CUSTOMER:
             asks = readers.turn(text, ours=True).asks
-            return replace(said, holding=readers.is_holding(text), asks=asks)
+            return said(needs_reply=False, holding=readers.is_holding(text), asks=asks)
         words = readers.understand(text, aside=self._is_aside(message))
-        return replace(
-            said,
+        return said(
             needs_reply=words.needs_reply,
             upset=words.upset or words.pressed,
             answers=words.answers,

@@ -52,8 +52,10 @@ def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
         return []
     answers: list[Word] = []
     for word in channel.words:
-        if word.ts > said.ts and word.role is Role.COLLEAGUE:
+        if word.ts <= said.ts:
+            continue
+        if word.role is Role.COLLEAGUE:
             answers.append(word)
-        elif word.ts > said.ts and word.by != said.by and not answers:
+        elif word.by != said.by and not answers:
             return []
     return answers

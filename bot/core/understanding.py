@@ -135,7 +135,7 @@ def _displeasure(found: Sequence[Found], text: str, words: Sequence[str]) -> Sig
 def _need(found: Sequence[Found], words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
     """Tell whether the words wait for an answer, and which sign shows it best."""
     others = _unexplained(found, words)
-    signs = [*dict.fromkeys(one.sign for one in found), *given]
+    signs = [*{one.sign: None for one in found}, *given]
     if signs == [APPROVAL] and MARKS.issuperset(others):
         return False, APPROVAL
     telling = len([word for word in others if word not in QUIET])

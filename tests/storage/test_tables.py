@@ -8,7 +8,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
-from storage.tables import Database, LiveStorage
+from storage.tables import Database, LiveStorage, Row
 
 ids = st.sampled_from(["a", "b", "c", "C1|1.5"])
 documents = st.dictionaries(st.sampled_from("xyz"), st.integers(0, 3) | st.just([1]), max_size=3)
@@ -79,21 +79,25 @@ def perform(database: Any, operation: tuple) -> object:
 @example([("insert", "a", {}), ("search", 0), ("update", {"x": 0}, None), ("search", 0)])
 def test_it_answers_as_tinydb_does(steps):
     """Whatever is done, both answer the same and hold the same in the same order."""
-    storage = LiveStorage()
+    rows: list[Row] = []
+    storage = LiveStorage({}, rows.append)
     ours, stock = Database(storage), StockDatabase(storage=MemoryStorage)
     replayed: dict[str, Any] = {}
     for step in steps:
         assert perform(ours, step) == perform(stock, step)
         assert list(ours.table("things")) == list(stock.table("things"))
-        for _, document_id, old, new in storage.take_rows():
+        for _, document_id, old, new in rows:
             assert replayed.pop(document_id, None) == old
             if new is not None:
                 replayed[document_id] = new
+        rows.clear()
     assert replayed == storage.tables.get("things", {})
 
 
 def test_one_document_costs_one_row():
     """However many documents there are, changing one is noted as one."""
-    storage = LiveStorage({"things": {str(number): {"x": number} for number in range(1000)}})
+    rows: list[Row] = []
+    things = {str(number): {"x": number} for number in range(1000)}
+    storage = LiveStorage({"things": things}, rows.append)
     Database(storage).table("things").update({"x": -1}, doc_ids=["7"])  # type: ignore[list-item]
-    assert storage.take_rows() == [("things", "7", {"x": 7}, {"x": -1})]
+    assert rows == [("things", "7", {"x": 7}, {"x": -1})]

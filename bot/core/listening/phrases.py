@@ -84,23 +84,24 @@ class Phrasebook:
         found: list[list[Found]] = [[] for _ in self.chapters]
         free = [0] * len(found)
         end = len(words)
-        longest: dict[int, Found] = {}
+        longest: dict[int, tuple[Sign, int]] = {}
         for start, opening in enumerate(map(self._first.get, words)):
             here, place = start, opening
             while place is not None:
                 here += 1
-                for chapter, sign in place.ends:
-                    longest[chapter] = Found(sign, start, here)
+                if place.ends:  # few have any
+                    for chapter, sign in place.ends:
+                        longest[chapter] = sign, here
                 if here == end:
                     break
                 after = self._open(place) if place.after is None else place.after
                 place = after.get(words[here], place.otherwise)
             while longest:
-                chapter, one = longest.popitem()
+                chapter, (sign, stop) = longest.popitem()
                 if start >= free[chapter]:
-                    found[chapter].append(one)
-                    shared = one.end - start > 1 and words[one.end - 1] in MARKS
-                    free[chapter] = one.end - shared
+                    found[chapter].append(Found(sign, start, stop))
+                    shared = stop - start > 1 and words[stop - 1] in MARKS
+                    free[chapter] = stop - shared
         return found
 
     @cached_property

@@ -112,7 +112,7 @@ def words_of(text: str) -> list[str]:
     for token in TOKEN.findall(text):
         if token in SPELLINGS:
             words += SPELLINGS[token]
-        elif token.isalpha():
+        elif token.isalpha() or token in MARKS:
             words.append(token)
         elif "'" in token and token[0].isalpha():
             words += _in_full(token)
