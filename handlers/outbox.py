@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import NamedTuple
 
 from slack_sdk import WebClient
@@ -51,13 +52,17 @@ class Courier:
         links: Links,
         roster: Roster,
         bot_user: str,
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
+        """`seconds` tells how long a turn takes."""
         self._cards = cards
         self._posting = posting
         self._roster = roster
         self._client = client
         self._links = links
         self._bot_user = bot_user
+        self._seconds = seconds
+        self._begun = 0.0
         self._pauses: dict[str, Pause] = {}
         self._failures = Failures()
         self._direct: dict[str, str] = {}
@@ -65,7 +70,7 @@ class Courier:
 
     def deliver(self, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Send what may go now; before each message it is asked whether the turn goes on."""
-        self._goes_on = goes_on
+        self._goes_on, self._begun = goes_on, self._seconds()
         pending = self._cards.pending()
         self._failures.keep(pending)
         done: set[str] = set()
@@ -95,6 +100,11 @@ class Courier:
         """Tell whether Slack wants a pause. A clock set back is not waited for."""
         pauses = (self._pauses.get(key) for key in (_lane(out), out.to, out.id))
         return any(pause.begun <= now < pause.over for pause in pauses if pause)
+
+    def _rest(self, to: str, now: datetime) -> None:
+        """Send nothing more there for a moment; the turn began at `now`, and may be slow."""
+        passed = timedelta(seconds=self._seconds() - self._begun)
+        self._pauses[to] = Pause(now, now + passed + PACE)
 
     def _send(self, out: Outgoing, now: datetime) -> None:
         if out.reply:
@@ -191,7 +201,7 @@ class Courier:
             **({"thread_ts": out.thread} if out.thread else {}),
             **(look or {}),
         )
-        self._pauses[out.to] = Pause(now, now + PACE)
+        self._rest(out.to, now)
         self._posted(tried, view, words, result, now)
 
     def _posted(
@@ -257,7 +267,7 @@ class Courier:
         )
         if result.answer in (Answer.DONE, Answer.NEVER):
             self._cards.shown(out, shown, now)
-            self._pauses[out.to] = Pause(now, now + PACE)
+            self._rest(out.to, now)
             self._look_again(out, shown, now)
         else:
             self._pause(out, result, now)

@@ -371,11 +371,10 @@ class Office:
             retry_handlers=[],
         )
 
-    def another_courier(self) -> Courier:
+    def another_courier(self, seconds: Callable[[], float] = lambda: 0) -> Courier:
         """Return the courier of a bot that was just started on this store."""
-        return Courier(
-            self.cards, self.desk.posting, self.client(), Links(URL), self.edge.roster, BOT
-        )
+        posting, links = self.desk.posting, Links(URL)
+        return Courier(self.cards, posting, self.client(), links, self.edge.roster, BOT, seconds)
 
     def told(self, body: Mapping[str, Any], **headers: Any) -> BoltResponse:
         """Hand a payload to Bolt, as Socket Mode does."""

@@ -128,6 +128,7 @@ class Replay:
             Links("https://month.slack.com/"),
             Roster(self._slack, self._desk, lambda: self._clock.at),
             "U0HEARD",
+            lambda: 0,  # as the clock of the replay has it
         )
         self._round = self._delivery = FIRST
         channels = (

@@ -107,6 +107,20 @@ def test_channels_do_not_wait_for_each_other(heard, slack, clock):
     assert len(slack.posted()) == 4
 
 
+def test_a_slow_turn_keeps_the_pace(heard, slack, clock):
+    """What took long to leave is followed a second after that, not after the turn began."""
+    asks(heard)
+    asks(heard, GUS, channel=GLOBEX)
+    heard.makes_rounds(clock.now())
+    seconds = iter([0.0, 5.0])
+    courier = heard.another_courier(lambda: next(seconds, 5.0))
+    courier.deliver(clock.now())
+    courier.deliver(clock.later(5.5))
+    assert len(cards(slack)) == 1
+    courier.deliver(clock.later(0.5))
+    assert len(cards(slack)) == 2
+
+
 def test_a_limit_is_honoured(heard, slack, clock):
     """After a 429 nothing goes that way for as long as Slack asks, and then it does, once."""
     asks(heard)
