@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +67,7 @@ def test_our_own_templates_read_well(template):
     st.sampled_from([FIRST, SORRY, *(after(before) for before, _ in DRAFTS["same_opening"])]),
     st.sampled_from([" ", "\n"]),
 )
+@hypothesis.example(["I feel terrible about this, Kim."], SORRY, " ")
 @settings(max_examples=300, deadline=None)
 def test_kinder_words_can_be_used_as_they_are(texts, context, between):
     """What is offered has no fault of the same kind, is whole, and has every day named."""

@@ -106,8 +106,8 @@ def apologies(
     """Yield what is too much of an apology: too loud, too often, alone, or not the first."""
     if not any(map(words.__contains__, LOUD_HINTS)):
         return
-    found = said_sorry(words)
-    if found and (first := _earlier(context)):
+    found, first = said_sorry(words), _earlier(context)
+    if found and first:
         own = _without(text, words, found[0][0])
         yield Finding(
             label=Label.OVER_APOLOGY,
@@ -117,22 +117,23 @@ def apologies(
             otherwise=ONCE,
         )
         return
+    kinder = ONCE if first else ONE_STEP
     if effusive := EFFUSIVE.search(words):
         why = "Said this strongly it sounds less sincere; once, and plainly, is enough."
-        yield Finding(label=Label.OVER_APOLOGY, words=effusive.span(), why=why, kinder=ONE_STEP)
+        yield Finding(label=Label.OVER_APOLOGY, words=effusive.span(), why=why, kinder=kinder)
         return
     loud = LOUD.search(words)
     dated = (one for one in promised if one.due and not APOLOGY.search(words, *one.words))
     has_plan = any(dated) or PLAN.search(words) is not None
     if len(found) >= MANY or (len(found) >= FEW and not has_plan):
         why = f"It says sorry {_often(len(found))}; once, with what happens next, says more."
-        yield Finding(label=Label.OVER_APOLOGY, words=found[1], why=why, kinder=ONE_STEP)
+        yield Finding(label=Label.OVER_APOLOGY, words=found[1], why=why, kinder=kinder)
     elif loud and not has_plan:
         why = "It is a big apology, and they still do not know what happens next."
-        yield Finding(label=Label.OVER_APOLOGY, words=loud.span(), why=why, kinder=ONE_STEP)
+        yield Finding(label=Label.OVER_APOLOGY, words=loud.span(), why=why, kinder=kinder)
     elif found and not has_plan and _is_all(words) and not REFUSED.search(words):
         why = "It says sorry; add what you are doing about it, and by when."
-        yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=why, kinder=ONE_STEP)
+        yield Finding(label=Label.OVER_APOLOGY, words=found[0], why=why, kinder=kinder)
 
 
 def _often(times: int) -> str:
