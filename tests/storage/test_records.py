@@ -1,9 +1,10 @@
 """Core objects survive being written down, and newer and older records are read alike."""
 
 import json
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -31,9 +32,24 @@ st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 
+def begin(hint):
+    """Have what a value is made of written, which Hypothesis looks at: the first object does."""
+    inner: Any
+    for inner in (hint, *get_args(hint)):
+        if is_dataclass(inner):
+            with suppress(TypeError):
+                inner()
+            for further in get_type_hints(inner).values():
+                begin(further)
+        elif inner is not hint:
+            begin(inner)
+
+
 def anything(cls):
     """Make objects with every field filled in."""
     hints = get_type_hints(cls)
+    for hint in hints.values():
+        begin(hint)
     return st.builds(cls, **{field.name: st.from_type(hints[field.name]) for field in fields(cls)})
 
 
