@@ -34,11 +34,11 @@ st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False
 
 def begin(hint):
     """Have what a value is made of written, which Hypothesis looks at: the first object does."""
-    inner: Any
     for inner in (hint, *get_args(hint)):
         if is_dataclass(inner):
+            made: Any = inner
             with suppress(TypeError):
-                inner()
+                made()
             for further in get_type_hints(inner).values():
                 begin(further)
         elif inner is not hint:
