@@ -50,10 +50,15 @@ class Loop:
             self._turned, pause = monotonic(), self.every
             try:
                 self.work()
-            except Exception as error:
-                if will_pass(error):
-                    logger.error("%s: %s", self.name, error)  # noqa: TRY400 - it says it all
-                else:
-                    logger.exception("%s failed; it goes on", self.name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next turn comes
+                complain(self.name, error)
                 pause = max(pause, REST)
             self._stop.wait(pause)
+
+
+def complain(name: str, error: Exception) -> None:
+    """Log why a turn failed; where the store is away, its own words say it all."""
+    if will_pass(error):
+        logger.error("%s: %s", name, error)
+    else:
+        logger.error("%s failed; it goes on", name, exc_info=error)

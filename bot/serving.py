@@ -85,7 +85,6 @@ def running(
         heard = Heard(settings, installations, counted, clock, mode, meter)
         stack.callback(heard.stop)
         gc.freeze()  # the store stays: no collection need look through it again
-        gc.set_threshold(10_000, 20, 20)
         if metrics:
             metrics.watch(stores, heard.overdue, clock)
             figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})

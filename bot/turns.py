@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 from time import monotonic
 
-from bot.core.refusals import will_pass
-from bot.scheduler import GRACE, LONGEST, REST
-
-logger = logging.getLogger(__name__)
+from bot.scheduler import GRACE, LONGEST, REST, complain
 
 
 class Turns:
@@ -76,11 +72,8 @@ class Turns:
             try:
                 if not self._stop.is_set():
                     work()
-            except Exception as error:
-                if will_pass(error):
-                    logger.error("%s: %s", self.name, error)  # noqa: TRY400 - it says it all
-                else:
-                    logger.exception("%s failed; it goes on", self.name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next turn comes
+                complain(self.name, error)
                 rest = max(rest, REST)
             with self._lock:
                 self._again[workspace] = self._begun.pop(workspace) + rest

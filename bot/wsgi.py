@@ -6,6 +6,7 @@ A store for one process wants a server with one worker. What is wrong is raised,
 from __future__ import annotations
 
 import atexit
+import gc
 from contextlib import ExitStack
 from threading import Event
 
@@ -19,6 +20,7 @@ from bot.web import Front
 
 def _begun() -> Front:
     """Start the bot, which stops when the process ends."""
+    gc.set_threshold(10_000, 20, 20)  # as `bot.__main__` has it
     log()
     settings = Settings.from_env(surroundings(), Mode.HTTP)
     stack, never = ExitStack(), Event()

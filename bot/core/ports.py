@@ -160,7 +160,6 @@ class Store(Protocol):
         new one) and is stored with the next. An entry, card or outgoing message replaces the one of
         the same id. What is erased goes if it is there; a conversation or a promise must carry the
         version that was read here, too.
-        A conversation that becomes closed or open again moves between the two tables.
 
         Raises:
             Stale: one of them has another version than the one read.
