@@ -10,17 +10,10 @@ from bot.app import Heard
 from bot.core.model import Change
 from bot.core.refusals import Damaged
 from tests.local import ACME, BEN, DANA, HOME, Clock, message
-from tests.several import AWAY, Installed, Slack, Team, serving, slack
+from tests.several import AWAY, Installed, Team, serving, slack
 
 HOUR = 3600
 DAYS = timedelta(days=1)
-
-
-@pytest.fixture
-def web() -> Iterator[Slack]:
-    """A Slack that tells workspaces by their tokens."""
-    with slack() as server:
-        yield server
 
 
 @pytest.fixture
@@ -30,10 +23,10 @@ def installed() -> Installed:
 
 
 @pytest.fixture
-def teams(tmp_path: Path, web, clock, installed) -> Iterator[tuple[Team, Team]]:
+def teams(tmp_path: Path, clock, installed) -> Iterator[tuple[Team, Team]]:
     """Serve two workspaces in one process."""
     url = f"sqlite:///{tmp_path / 'heard.db'}"
-    with serving(url, f"{web.url}api/", clock, installed) as (heard, _):
+    with slack() as web, serving(url, f"{web.url}api/", clock, installed) as (heard, _):
         yield Team(heard, web, HOME), Team(heard, web, AWAY)
 
 
