@@ -15,7 +15,7 @@ import pytest
 from bot.core.decision import Decisions
 from bot.core.model import Action, Change, Person
 from bot.core.retention import Retention
-from storage import export, open_store
+from storage import export, open_store, open_stores
 from storage.moving import contents
 from storage.sql import open_sql
 from storage.sql.store import SqlStore
@@ -132,6 +132,17 @@ def test_who_was_forgotten_is_not_read_about_again(fresh_url):
         assert story.waiting() == []
         new = story.says("dana", "Where is the other invoice?")
         assert story.waiting() == [("dana", new)]
+
+
+def test_a_file_stays_that_of_its_workspace(tmp_path):
+    """Whoever is forgotten, no other workspace is taken for the one that a file is for."""
+    url = f"tinydb:///{tmp_path / 'heard.json'}"
+    with closing(open_stores(url)) as stores:
+        stores.of("T1").commit(Change(people=(Person(id="UDANA"),)))
+    assert run(url, "forget", "UDANA", "--yes").returncode == 0
+    with closing(open_stores(url)) as stores:
+        assert stores.workspaces() == ("T1",)
+        assert stores.of("T1").person("UDANA") is None
 
 
 def test_a_colleague_is_forgotten(fresh_url):
