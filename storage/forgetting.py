@@ -156,7 +156,7 @@ class _Rules:
             return "" if value == self._who else self._named.sub(self._stand_in, value)
         if isinstance(value, dict):
             return {name: self._scrubbed(one) for name, one in value.items()}
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             left = (one for one in value if one != self._who)
             return [
                 # one of many things, whose fields have their places

@@ -18,6 +18,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origi
 from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
 from bot.core.outgoing import Card, Outgoing
+from bot.core.recent import Word
 from bot.core.refusals import Damaged
 from bot.core.replies import Kept
 from bot.core.tallies import Tally
@@ -29,6 +30,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 Convert = Callable[[Any], Any] | None
 """None where the value is plain as it is."""
+Way = tuple[str, Convert]
+"""From a record into an object: the field, and how it is made whole."""
 
 _log = logging.getLogger(__name__)
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
@@ -82,29 +85,31 @@ def _default(field: Field[Any]) -> object:
     return _UNSET if field.default is MISSING else field.default
 
 
-def form(cls: type[T], **once: str) -> Form[T]:
+def form(cls: type[T], **ways: Way) -> Form[T]:
     """Look at a dataclass once, when it is first met, so that no object has to be looked into.
 
-    `once` says what a field is called now that was called something else before.
+    `ways` says of a name in records, now or before, which field that is, and how it is read.
     """
 
     @cache
     def known() -> Form[T]:
         hints = get_type_hints(cls)
-        plain, whole = {}, {}
+        plain: dict[str, Convert] = {}
+        back: dict[str, Way] = {}
         for field in _fields(cls):
-            plain[field.name], whole[field.name] = _conversion(hints[field.name])
-        return Form(_writer(cls, plain), _reader(cls, whole, once))
+            plain[field.name], whole = _conversion(hints[field.name])
+            back[field.name] = field.name, whole
+        return Form(_writer(cls, plain), _reader(cls, back | ways))
 
     return Form(lambda thing: known().write(thing), lambda record: known().read(record))
 
 
-def _reader(cls: type[T], whole: dict[str, Convert], once: dict[str, str]) -> Callable[[Record], T]:
+def _reader(cls: type[T], ways: dict[str, Way]) -> Callable[[Record], T]:
     def read(record: Record) -> T:
         given = {}
         for known, value in record.items():
-            if (name := once.get(known, known)) in whole:
-                back = whole[name]
+            if known in ways:
+                name, back = ways[known]
                 given[name] = value if back is None else back(value)
         return cls(**given)
 
@@ -164,8 +169,6 @@ def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         # It is text already; but plain text spares the garbage collector a look at each record.
         return str, {str(member): member for member in hint}.__getitem__
-    if isinstance(hint, type) and issubclass(hint, tuple):
-        return list, _row(hint)
     if is_dataclass(hint):
         part: Form[Any] = form(hint)  # type: ignore[arg-type]
         return part.write, part.read
@@ -184,29 +187,27 @@ def _optional(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
 def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
     plain, back = _conversion(inner)
     return (
-        (lambda values: [plain(value) for value in values]) if plain else list,
+        plain and (lambda values: [plain(value) for value in values]),
         (lambda values: tuple(back(value) for value in values)) if back else tuple,
     )
 
 
-def _row(cls: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a NamedTuple, which is no type
-    """Read what is written as its values alone, and was once written as a record."""
-    hints = get_type_hints(cls)
-    backs = [_conversion(hints[name])[1] or (lambda value: value) for name in cls._fields]
+def _latest(words: Iterable[Any]) -> tuple[str, ...]:
+    """Read a channel's last messages: each was a record at first, then a row, and now is a text."""
+    return tuple(_word(one).written() for one in words)
 
-    def read(values: Any) -> Any:  # noqa: ANN401
-        if isinstance(values, dict):
-            given = cls._field_defaults | values
-            values = [given[name] for name in cls._fields]
-        return cls(*(back(value) for back, value in zip(backs, values, strict=False)))
 
-    return read
+def _word(told: Any) -> Word:  # noqa: ANN401 - as it was at any time
+    if isinstance(told, str):
+        return Word.read(told)
+    row = told if isinstance(told, dict) else zip(Word._fields, told, strict=False)
+    return Word(**dict(row))
 
 
 CONVERSATION = form(Conversation)
 ENTRY = _either(form(Said), form(Act))
 PROMISE = form(Promise)
-CHANNEL = form(Channel, recent="words")
+CHANNEL = form(Channel, **dict.fromkeys(("recent", "words", "latest"), ("latest", _latest)))
 PERSON = form(Person)
 OUTGOING = form(Outgoing)
 CARD = form(Card)

@@ -13,10 +13,10 @@ from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.excerpts import excerpt_of
-from bot.core.model import Change, Channel, Conversation, Role, Said, State, Word, moment
+from bot.core.model import Change, Channel, Conversation, Role, Said, State, moment
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
-from bot.core.recent import answers_after, is_known, learnt, with_word
+from bot.core.recent import Word, answers_after, is_known, learnt, with_word
 
 ORPHAN = timedelta(minutes=10)
 """A reply may arrive so long before the message that it replies to."""
@@ -135,7 +135,7 @@ class Intake:
     def _group(self, message: MessagePosted, channel: Channel) -> str:
         """Return the conversation that a top-level message continues, if any."""
         earliest = moment(message.ts) - self._policy.group_window
-        for word in reversed(channel.words):
+        for word in map(Word.read, reversed(channel.latest)):
             if word.ts >= message.ts:
                 continue
             if word.role is Role.COLLEAGUE or moment(word.ts) < earliest:

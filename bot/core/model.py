@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
@@ -75,16 +74,6 @@ class Person:
     """False where Slack could not be asked: the facts are those of one event."""
 
 
-class Word(NamedTuple):
-    """A top-level message of a channel, as far as later ones need to know of it."""
-
-    ts: str
-    by: str
-    role: Role
-    holding: bool = False
-    asks: bool = False
-
-
 @value
 class Channel:
     id: str
@@ -104,8 +93,8 @@ class Channel:
     """When its business day ends, as "16:30"; empty for the usual hour."""
     register: str = ""
     """How formal we are there; empty for neutral."""
-    words: tuple[Word, ...] = ()
-    """The last few top-level messages, oldest first."""
+    latest: tuple[str, ...] = ()
+    """The last few top-level messages, oldest first: each a `Word`, written."""
     read_to: str = ""
     """Everything up to this `ts` has been taken in."""
     forgotten: str = ""

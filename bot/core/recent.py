@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple, Self
+
 from bot.core import readers
 from bot.core.copies import replace
 from bot.core.events import MessagePosted
-from bot.core.model import Channel, Role, Said, Word
+from bot.core.model import Channel, Role, Said, moment
 
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
+ROLES = {str(role): role for role in Role}
+
+
+class Word(NamedTuple):
+    """A top-level message of a channel, as far as later ones need to know of it."""
+
+    ts: str
+    by: str
+    role: Role
+    holding: bool = False
+    asks: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        ts, told, by = text.split(" ", 2)
+        role, *signs = told.split(",")
+        return cls(ts, by, ROLES[role], "holding" in signs, "asks" in signs)
+
+    def written(self) -> str:
+        """Return it as one text: each message of a channel stores them all."""
+        signs = ",holding" * self.holding + ",asks" * self.asks
+        return f"{self.ts} {self.role}{signs} {self.by}"
 
 
 def learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
@@ -22,8 +47,8 @@ def learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
 
 def is_known(channel: Channel, ts: str) -> bool:
     """Tell whether a message is among the last of its channel; most are newer than all of them."""
-    words = channel.words
-    return bool(words) and ts <= words[-1].ts and any(word.ts == ts for word in words)
+    latest = channel.latest
+    return bool(latest) and ts <= _ts(latest[-1]) and any(_ts(one) == ts for one in latest)
 
 
 def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
@@ -35,23 +60,29 @@ def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
         role=who,
         holding=ours and readers.is_holding(message.text),
         asks=ours and readers.turn(message.text, ours=True).asks,
-    )
-    before = channel.words
-    if not before or before[-1].ts < word.ts:
-        words = (*before[-RECENT + 1 :], word)
+    ).written()
+    latest = channel.latest
+    if not latest or _ts(latest[-1]) < message.ts:
+        latest = (*latest[-RECENT + 1 :], word)
     else:
-        others = (one for one in before if one.ts != word.ts)
-        words = tuple(sorted((*others, word), key=lambda one: one.ts)[-RECENT:])
+        others = (one for one in latest if _ts(one) != message.ts)
+        latest = tuple(sorted((*others, word), key=_ts)[-RECENT:])
     read_to = max(message.ts, channel.read_to) if message.in_order else channel.read_to
-    return replace(channel, words=words, read_to=read_to)
+    return replace(channel, latest=latest, read_to=read_to)
+
+
+def forgetful(channel: Channel, before: datetime) -> Channel:
+    """Return the channel without the messages from before some time."""
+    latest = tuple([one for one in channel.latest if moment(_ts(one)) >= before])
+    return replace(channel, latest=latest)
 
 
 def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
     """Return the colleagues' words that answered a question which arrived only after them."""
-    if thread != said.ts:
+    if thread != said.ts or not channel.latest or _ts(channel.latest[-1]) <= said.ts:
         return []
     answers: list[Word] = []
-    for word in channel.words:
+    for word in map(Word.read, channel.latest):
         if word.ts <= said.ts:
             continue
         if word.role is Role.COLLEAGUE:
@@ -59,3 +90,7 @@ def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
         elif word.by != said.by and not answers:
             return []
     return answers
+
+
+def _ts(word: str) -> str:
+    return word.partition(" ")[0]

@@ -17,10 +17,11 @@ from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.intake import EARLY
 from bot.core.ledger import Promise
-from bot.core.model import Change, Channel, Conversation, Entry, Person, Role, Said, moment
+from bot.core.model import Change, Channel, Conversation, Entry, Person, Role, Said
 from bot.core.outgoing import Card
 from bot.core.people import role
 from bot.core.ports import Store
+from bot.core.recent import forgetful
 from bot.core.refusals import Damaged, Stale
 
 WORDS = timedelta(days=1)
@@ -156,8 +157,8 @@ class Retention:
         channel = self._store.channel(channel_id)
         if channel is None:
             return ()
-        words = tuple(word for word in channel.words if moment(word.ts) >= before)
-        after = replace(channel, words=words, forgotten=max(forgotten, channel.forgotten))
+        forgotten = max(forgotten, channel.forgotten)
+        after = replace(forgetful(channel, before), forgotten=forgotten)
         return (after,) if after != channel else ()
 
     def _cards_about(self, gone: list[str]) -> Iterator[Card]:

@@ -19,11 +19,11 @@ from bot.core.model import (
     Entry,
     Role,
     Said,
-    Word,
     moment,
 )
 from bot.core.policy import Policy
 from bot.core.ports import Store
+from bot.core.recent import Word
 from storage.tiny import TinyStore
 from tests.benchmarks.messages import CHANNELS, TEXTS, channel
 
@@ -113,13 +113,13 @@ def _log(number: int, where: str, *, is_open: bool) -> Iterator[Entry]:
 
 
 def _channel(number: int) -> Channel:
-    words = (Word(ts=_ts(n), by="U0CUSTOMER", role=Role.CUSTOMER) for n in range(10))
+    words = (Word(ts=_ts(n), by="U0CUSTOMER", role=Role.CUSTOMER) for n in range(8))
     return Channel(
         id=channel(number),
         name=f"ext-customer-{number}",
         shared=True,
         customers=True,
-        words=tuple(words),
+        latest=tuple(word.written() for word in words),
         read_to=_ts(10),
     )
 

@@ -163,7 +163,7 @@ def test_what_is_long_over_becomes_figures(story, question, forgets):
     assert "DANA" not in str(record)
     assert "ANA" not in str(record)
     assert story.store.person("UANA")
-    assert story.store.channel(ACME).words == ()
+    assert story.store.channel(ACME).latest == ()
 
 
 def test_it_can_begin_again(story, question, forgets):
