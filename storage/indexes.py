@@ -20,13 +20,14 @@ _OPEN = {state for state in State if not state.closed}
 def _traits(conversation: Record) -> tuple[object, ...]:
     """Return where it waits, whose it is, its day, when it is due, and since when it is over."""
     state, last_at = conversation.get("state"), conversation.get("last_at")
+    queued = state in _QUEUED
     return (
-        conversation["channel"] if state in _QUEUED else None,
+        conversation["channel"] if queued else None,
         conversation.get("claimer") if state in _OPEN else None,
         None if last_at is None else last_at // _DAY,
         conversation.get("due_at"),
-        ages.idle(conversation),
-        ages.wordy(conversation),
+        None if queued else ages.idle(conversation),
+        None if queued else ages.wordy(conversation),
     )
 
 
@@ -134,6 +135,9 @@ class Indexes:
     def _follow_conversation(self, one: str, old: Record | None, new: Record | None) -> None:
         self._ways.follow(one, old, new)
         if old and new and old["channel"] == new["channel"] and old["thread"] == new["thread"]:
+            return
+        if new and not old and one not in self._entries:  # as most begin
+            self._link(one, new["channel"], new["thread"])
             return
         links, now = self._links(one, old), self._links(one, new)
         for channel, ts in links - now:

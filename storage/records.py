@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import NoneType, UnionType
-from typing import Any, Generic, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.core.ledger import Promise
 from bot.core.model import Act, Channel, Conversation, Entry, Person, Said
@@ -28,6 +28,8 @@ VERSION = 1
 Record = dict[str, Any]
 T = TypeVar("T")
 R = TypeVar("R")
+Write = Callable[[T], Record]
+Read = Callable[[Record], T]
 Convert = Callable[[Any], Any] | None
 """None where the value is plain as it is."""
 Way = tuple[str, Convert]
@@ -40,11 +42,23 @@ _PLAIN = (str, int, float, bool)
 _UNSET = object()
 
 
-class Form(NamedTuple, Generic[T]):
-    """How the objects of one class are written down, and read again."""
+class Form(Generic[T]):
+    """How the objects of one class are written down, and read again; made when it is first used."""
 
-    write: Callable[[T], Record]
-    read: Callable[[Record], T]
+    def __init__(self, make: Callable[[], tuple[Write[T], Read[T]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def write(self) -> Write[T]:
+        return self._both[0]
+
+    @cached_property
+    def read(self) -> Read[T]:
+        return self._both[1]
+
+    @cached_property
+    def _both(self) -> tuple[Write[T], Read[T]]:
+        return self._make()
 
 
 def damaged(table: str, record: Record, error: Exception) -> Damaged:
@@ -85,26 +99,26 @@ def _default(field: Field[Any]) -> object:
     return _UNSET if field.default is MISSING else field.default
 
 
-def form(cls: type[T], **ways: Way) -> Form[T]:
-    """Look at a dataclass once, when it is first met, so that no object has to be looked into.
+def form(cls: type[T], kind: str = "", /, **ways: Way) -> Form[T]:
+    """Look at a dataclass once, so that no object has to be looked into.
 
-    `ways` says of a name in records, now or before, which field that is, and how it is read.
+    `kind` tells its records from others in the same table. `ways` says of a name in records, now or
+    before, which field that is, and how it is read.
     """
 
-    @cache
-    def known() -> Form[T]:
+    def make() -> tuple[Write[T], Read[T]]:
         hints = get_type_hints(cls)
         plain: dict[str, Convert] = {}
         back: dict[str, Way] = {}
         for field in _fields(cls):
             plain[field.name], whole = _conversion(hints[field.name])
             back[field.name] = field.name, whole
-        return Form(_writer(cls, plain), _reader(cls, back | ways))
+        return _writer(cls, plain, {"is": kind} if kind else {}), _reader(cls, back | ways)
 
-    return Form(lambda thing: known().write(thing), lambda record: known().read(record))
+    return Form(make)
 
 
-def _reader(cls: type[T], ways: dict[str, Way]) -> Callable[[Record], T]:
+def _reader(cls: type[T], ways: dict[str, Way]) -> Read[T]:
     def read(record: Record) -> T:
         given = {}
         for known, value in record.items():
@@ -120,12 +134,12 @@ def _fields(cls: type[object]) -> tuple[Field[Any], ...]:
     return fields(cls)  # type: ignore[arg-type]
 
 
-def _writer(cls: type[T], plain: dict[str, Convert]) -> Callable[[T], Record]:
+def _writer(cls: type[T], plain: dict[str, Convert], first: Record) -> Write[T]:
     """Spell out a function, as `dataclasses` does: a loop over the fields takes thrice the time.
 
     It tells a default by identity. An equal one that is another is written in vain, which is rare.
     """
-    lines = ["def write(thing):", "record = {}"]
+    lines = ["def write(thing):", f"record = {first}"]
     names: dict[str, Any] = {}
     for field in _fields(cls):
         name = field.name
@@ -135,7 +149,7 @@ def _writer(cls: type[T], plain: dict[str, Convert]) -> Callable[[T], Record]:
             f"if (value := thing.{name}) is not {name}_default: record[{name!r}] = {value}"
         )
     exec("\n    ".join([*lines, "return record"]), names)  # noqa: S102 - of our own field names
-    write: Callable[[T], Record] = names["write"]
+    write: Write[T] = names["write"]
     return write
 
 
@@ -143,14 +157,12 @@ def _either(said: Form[Said], act: Form[Act]) -> Form[Entry]:
     """Tell the two kinds of entries apart by one more field."""
 
     def write(entry: Entry) -> Record:
-        if isinstance(entry, Said):
-            return {"is": "said", **said.write(entry)}
-        return {"is": "act", **act.write(entry)}
+        return said.write(entry) if isinstance(entry, Said) else act.write(entry)
 
     def read(record: Record) -> Entry:
         return said.read(record) if record["is"] == "said" else act.read(record)
 
-    return Form(write, read)
+    return Form(lambda: (write, read))
 
 
 @cache
@@ -168,7 +180,8 @@ def _conversion(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401, PLR0911 
         return dict, dict
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         # It is text already; but plain text spares the garbage collector a look at each record.
-        return str, {str(member): member for member in hint}.__getitem__
+        texts = {member: str(member) for member in hint}
+        return texts.__getitem__, {text: member for member, text in texts.items()}.__getitem__
     if is_dataclass(hint):
         part: Form[Any] = form(hint)  # type: ignore[arg-type]
         return part.write, part.read
@@ -205,7 +218,7 @@ def _word(told: Any) -> Word:  # noqa: ANN401 - as it was at any time
 
 
 CONVERSATION = form(Conversation)
-ENTRY = _either(form(Said), form(Act))
+ENTRY = _either(form(Said, "said"), form(Act, "act"))
 PROMISE = form(Promise)
 CHANNEL = form(Channel, **dict.fromkeys(("recent", "words", "latest"), ("latest", _latest)))
 PERSON = form(Person)
@@ -213,4 +226,4 @@ OUTGOING = form(Outgoing)
 CARD = form(Card)
 TEMPLATE = form(Kept)
 TALLY = form(Tally)
-FACT: Form[str] = Form(lambda text: {"text": text}, lambda record: str(record["text"]))
+FACT: Form[str] = Form(lambda: (lambda text: {"text": text}, lambda record: str(record["text"])))

@@ -30,8 +30,7 @@ _REMEMBERED = 2000  # enough for what is in use, and a few megabytes at most
 class Shelf(Generic[T]):
     def __init__(self, table: LiveTable, form: Form[T]) -> None:
         self.table = table
-        self.write = form.write
-        self._form = form
+        self.form = form
         self._things: dict[str, T] = {}
 
     def at_hand(self, thing_id: str) -> T | None:
@@ -56,7 +55,7 @@ class Shelf(Generic[T]):
 
     def read(self, record: Record) -> T:
         try:
-            return self._form.read(record)
+            return self.form.read(record)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise damaged(self.table.name, record, error) from error
 
@@ -130,23 +129,25 @@ class Shelves:
 
     def writes(self, change: Change) -> list[Write]:
         """Put a change into records; which of them are new is seen when they are put."""
-        return [
-            *[write for one in change.conversations for write in self._moved(one)],
-            # Not remembered as objects: hardly any is read again.
-            *[(*self._where(one), self.entries.write(one), None) for one in change.entries],
-            *[_next(shelf, one) for shelf, found in self._versioned(change) for one in found],
-            *[
-                (shelf, one.id, shelf.write(one), one)
-                for shelf, found in self._plain(change)
-                for one in found
-            ],
-            *[
-                (self.facts, name, self.facts.write(text) if text else None, text or None)
-                for name, text in change.facts
-            ],
-            *[(self.outbox, one, None, None) for one in change.sent],
-            *[(*self._where(one), None, None) for one in change.erased],
-        ]
+        found: list[Write] = []
+        for conversation in change.conversations:
+            found += self._moved(conversation)
+        for entry in change.entries:  # not remembered as objects: hardly any is read again
+            found.append((self.entries, _entry_id(entry), self.entries.form.write(entry), None))
+        for versioned, things in self._versioned(change):
+            if things:
+                found += [_next(versioned, one) for one in things]
+        for shelf, others in self._plain(change):
+            if others:
+                found += [(shelf, one.id, shelf.form.write(one), one) for one in others]
+        for name, text in change.facts:
+            record = self.facts.form.write(text) if text else None
+            found.append((self.facts, name, record, text or None))
+        for one in change.sent:
+            found.append((self.outbox, one, None, None))
+        for gone in change.erased:
+            found.append((*self._where(gone), None, None))
+        return found
 
     def _moved(self, conversation: Conversation) -> tuple[Write, ...]:
         """Take it from the table that it may have been in before."""
@@ -161,7 +162,7 @@ class Shelves:
     ) -> tuple[Shelf[Any], str]:
         match thing:
             case Said() | Act():
-                return self.entries, f"{thing.conversation}|{thing.key}"
+                return self.entries, _entry_id(thing)
             case Conversation():
                 return self.closed if thing.state.closed else self.opened, thing.id
             case Promise():
@@ -190,13 +191,13 @@ class Shelves:
             (self.templates, change.templates),
         )
 
-    def put(self, write: Write) -> None:
-        shelf, one, record, _ = write
-        if shelf is self.outbox and record:
-            before = shelf.table.record(one)
-            self._last_outgoing += 1
-            record["nr"] = before["nr"] if before else self._last_outgoing  # it keeps its place
-        shelf.table.put(one, record)
+    def put(self, writes: list[Write]) -> None:
+        for shelf, one, record, _ in writes:
+            if shelf is self.outbox and record:
+                before = shelf.table.record(one)
+                self._last_outgoing += 1
+                record["nr"] = before["nr"] if before else self._last_outgoing  # it keeps its place
+            shelf.table.put(one, record)
 
     def put_back(self, table: str, document_id: str, record: Record | None) -> None:
         shelf = self._by_table[table]
@@ -206,4 +207,8 @@ class Shelves:
 
 def _next(shelf: Shelf[V], thing: V) -> Write:
     stored = replace(thing, version=thing.version + 1)
-    return shelf, thing.id, shelf.write(stored), stored
+    return shelf, thing.id, shelf.form.write(stored), stored
+
+
+def _entry_id(entry: Entry) -> str:
+    return f"{entry.conversation}|{entry.key}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from copy import deepcopy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from tinydb import TinyDB
@@ -59,9 +59,10 @@ class LiveTable(Table):
     document_id_class = str  # type: ignore[assignment]
     _storage: LiveStorage
 
-    def record(self, document_id: str) -> Record | None:
-        """Return the document itself, which is not to be changed."""
-        return self._documents.get(document_id)
+    @cached_property
+    def record(self) -> Callable[[str], Record | None]:
+        """Returns the document of an id, which is not to be changed."""
+        return self._documents.get
 
     def records(self, document_ids: Iterable[str]) -> list[Record]:
         documents = self._documents
@@ -70,9 +71,10 @@ class LiveTable(Table):
     def ids(self) -> Collection[str]:
         return self._documents
 
-    def put(self, document_id: str, document: Record | None) -> None:
-        """Insert or replace a document, which is not to be changed from now on; None removes it."""
-        self._storage.put(self._name, document_id, document)
+    @cached_property
+    def put(self) -> Callable[[str, Record | None], None]:
+        """Inserts or replaces a document, which is not to be changed from now on; None removes."""
+        return partial(self._storage.put, self._name)
 
     @cached_property
     def _documents(self) -> dict[str, Record]:

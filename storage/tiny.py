@@ -258,8 +258,7 @@ class TinyStore:
             raise StoreFailed("The store is closed: Heard is stopping")
 
     def _put(self, writes: list[Write]) -> tuple[Batch | None, bool]:
-        for write in writes:
-            self._shelves.put(write)
+        self._shelves.put(writes)
         rows, self._rows = self._rows, []
         # Where all of it was there already, that may not be durable yet.
         joined = self._commits.join(rows) if rows else (self._commits.latest(), False)

@@ -35,11 +35,13 @@ class Kind(Generic[T]):
     def __init__(self, table: Table, form: Form[T], traits: Callable[[Record], Row]) -> None:
         self.table = table
         self.key = ("conversation", "key") if "key" in table.c else ("id",)
-        self.write = form.write
         self._form = form
         self._traits = traits
         # The same text is the same thing for ever, whoever has written it.
         self.read = lru_cache(_REMEMBERED)(self._read)
+
+    def write(self, thing: T) -> Record:
+        return self._form.write(thing)
 
     def row(self, workspace: str, record: Record) -> Row:
         """Return the columns of a record's row.
@@ -160,7 +162,11 @@ PERSON = Kind(schema.people, records.PERSON, _named)
 OUTGOING = Kind(schema.outbox, records.OUTGOING, _outgoing)
 CARD = Kind(schema.cards, records.CARD, _card)
 TEMPLATE = Kind(schema.templates, records.TEMPLATE, _versioned)
-FACT = Kind(schema.facts, Form(_fact, lambda fact: (fact["id"], str(fact["text"]))), _remembered)
+FACT = Kind(
+    schema.facts,
+    Form(lambda: (_fact, lambda fact: (fact["id"], str(fact["text"])))),
+    _remembered,
+)
 TALLY = Kind(schema.tallies, records.TALLY, _named)
 
 BY_NAME: dict[str, Kind[Any]] = {
