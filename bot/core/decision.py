@@ -10,7 +10,7 @@ from bot.core.copies import replace
 from bot.core.ledger import Promise, moved_by_later
 from bot.core.model import Change, Channel, Conversation, Role
 from bot.core.nudges import schedule
-from bot.core.outgoing import Outgoing
+from bot.core.outgoing import Card, Outgoing
 from bot.core.people import is_followed, is_watched, role
 from bot.core.policy import Policy, Rules, rules
 from bot.core.ports import Store
@@ -99,16 +99,23 @@ class Decisions:
 
     def with_edits(self, change: Change, now: datetime) -> Change:
         """Add the edits of the cards that show what changes."""
-        shown = [
-            *[conversation.id for conversation in change.conversations if conversation.version],
-            *[one for p in change.promises if p.version for one in (p.id, p.conversation)],
+        cards: dict[str, Card] = {}
+        for conversation in change.conversations:
+            if conversation.version:
+                cards |= self._cards(conversation.id)
+        for promise in change.promises:
+            if promise.version:
+                cards |= self._cards(promise.id) | self._cards(promise.conversation)
+        if not cards:
+            return change
+        edits = [
+            Outgoing(id=f"edit/{one}", to=card.channel, at=now, edits=one)
+            for one, card in cards.items()
         ]
-        edits = {
-            card.id: Outgoing(id=f"edit/{card.id}", to=card.channel, at=now, edits=card.id)
-            for one in shown
-            for card in self.store.cards(one)
-        }
-        return replace(change, outbox=(*change.outbox, *edits.values())) if edits else change
+        return replace(change, outbox=(*change.outbox, *edits))
+
+    def _cards(self, about: str) -> dict[str, Card]:
+        return {card.id: card for card in self.store.cards(about)}
 
     def reminded(self, promise: Promise, channel: Channel) -> Promise:
         """Return the promise with the moment at which it is next spoken of."""
