@@ -159,7 +159,7 @@ def _teams(event: Payload) -> frozenset[str]:
         event.get("source_team"),
         profile.get("team"),
     )
-    return frozenset([str(team) for team in told if team])
+    return frozenset(map(str, filter(None, told)))
 
 
 class Reaction(NamedTuple):

@@ -13,13 +13,18 @@ from typing import TypedDict
 
 from bot.core.copies import replace
 from bot.core.model import (
+    ANSWERED,
+    CUSTOMER,
+    DISMISSED,
+    RESOLVED,
+    SNOOZED,
+    WAITING,
     Act,
     Action,
     Conversation,
     Entry,
     LastWord,
     Outcome,
-    Role,
     Said,
     Snooze,
     State,
@@ -80,7 +85,8 @@ def fold(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
 
 def follow(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
     """Return what a conversation without a past becomes."""
-    for entry in sorted([e for e in entries if not e.withdrawn], key=order):
+    standing = [e for e in entries if not e.withdrawn]
+    for entry in sorted(standing, key=order) if len(standing) > 1 else standing:
         conversation = step(conversation, entry)
     return conversation
 
@@ -105,7 +111,7 @@ def step(conversation: Conversation, entry: Entry) -> Conversation:
     """Return the conversation after one entry that comes after all others."""
     if isinstance(entry, Act):
         changes = ACTS[entry.action](conversation, entry)
-    elif entry.role is Role.CUSTOMER:
+    elif entry.role is CUSTOMER:
         changes = _asked(conversation, entry) if _waits(conversation, entry) else NOTHING
     else:
         changes = _answered(conversation, entry)
@@ -115,8 +121,8 @@ def step(conversation: Conversation, entry: Entry) -> Conversation:
 def _waits(conversation: Conversation, said: Said) -> bool:
     """Tell whether a customer's message is for us to act on; to our question, even an "ok" is."""
     word = conversation.last_word
-    answered = said.answers and word is not None and word.asks and conversation.wait is None
-    return said.needs_reply or answered
+    asked = word is not None and word.asks and conversation.wait is None
+    return said.needs_reply or (said.answers and asked)
 
 
 def _asked(conversation: Conversation, said: Said) -> Changes:
@@ -127,7 +133,7 @@ def _asked(conversation: Conversation, said: Said) -> Changes:
     else:
         wait = Wait(since=said.at, ts=said.ts, by=said.by, excerpt=said.excerpt, upset=said.upset)
     return {
-        "state": State.WAITING,
+        "state": WAITING,
         "wait": wait,
         "snooze": None,
         "woken": Woken(by=snooze.by, at=said.at, asked=True) if snooze else conversation.woken,
@@ -138,7 +144,7 @@ def _answered(conversation: Conversation, said: Said) -> Changes:
     word = LastWord(ts=said.ts, by=said.by, holding=said.holding, asks=said.asks)
     if conversation.wait is None:
         return {"last_word": word}
-    return {**_ended(State.ANSWERED, said.by, said.at), "last_word": word}
+    return {**_ended(ANSWERED, said.by, said.at), "last_word": word}
 
 
 def _ended(state: State, by: str, at: datetime) -> Changes:
@@ -147,11 +153,11 @@ def _ended(state: State, by: str, at: datetime) -> Changes:
 
 
 def _resolved(_: Conversation, act: Act) -> Changes:
-    return _ended(State.RESOLVED, act.by, act.at)
+    return _ended(RESOLVED, act.by, act.at)
 
 
 def _dismissed(_: Conversation, act: Act) -> Changes:
-    return _ended(State.DISMISSED, act.by, act.at)
+    return _ended(DISMISSED, act.by, act.at)
 
 
 def _claimed(conversation: Conversation, act: Act) -> Changes:
@@ -164,7 +170,7 @@ def _snoozed(conversation: Conversation, act: Act) -> Changes:
     if conversation.state.closed or act.until is None:
         return NOTHING
     snooze = Snooze(by=act.by, at=act.at, until=act.until)
-    return {"state": State.SNOOZED, "snooze": snooze, "woken": None}
+    return {"state": SNOOZED, "snooze": snooze, "woken": None}
 
 
 def _woken(conversation: Conversation, act: Act) -> Changes:
@@ -172,7 +178,7 @@ def _woken(conversation: Conversation, act: Act) -> Changes:
     if snooze is None or snooze.until > act.at:
         return NOTHING
     return {
-        "state": State.WAITING if conversation.wait else State.ANSWERED,
+        "state": WAITING if conversation.wait else ANSWERED,
         "snooze": None,
         "woken": Woken(by=snooze.by, at=act.at, asked=False),
     }
@@ -181,7 +187,7 @@ def _woken(conversation: Conversation, act: Act) -> Changes:
 def _tracked(conversation: Conversation, act: Act) -> Changes:
     since, by = moment(act.said), conversation.customer
     asked = Wait(since=since, ts=act.said, by=by, excerpt=act.excerpt)
-    return {"state": State.WAITING, "wait": conversation.wait or asked, "snooze": None}
+    return {"state": WAITING, "wait": conversation.wait or asked, "snooze": None}
 
 
 ACTS: dict[Action, Callable[[Conversation, Act], Changes]] = {

@@ -13,7 +13,18 @@ from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
 from bot.core.excerpts import excerpt_of
-from bot.core.model import Change, Channel, Conversation, Role, Said, State, moment
+from bot.core.model import (
+    BOT,
+    COLLEAGUE,
+    CUSTOMER,
+    WAITING,
+    Change,
+    Channel,
+    Conversation,
+    Role,
+    Said,
+    moment,
+)
 from bot.core.noticing import Noticing
 from bot.core.people import is_watched, role
 from bot.core.recent import Word, answers_after, is_known, learnt, with_word
@@ -43,7 +54,7 @@ class Intake:
         who = role(message.author, self._policy)
         known = self._store.channel(message.channel) or Channel(id=message.channel)
         channel = learnt(known, message, who)
-        if who is Role.BOT:
+        if who is BOT:
             return Change()
         if not is_watched(channel, self._policy):
             if message.due:  # the form says that it is a promise, wherever it was posted
@@ -61,7 +72,7 @@ class Intake:
             change = self._counted(message, who, channel)
             if channel is not known and not change.channels:
                 change = replace(change, channels=(channel,))
-        if who is not Role.COLLEAGUE or any(_is_old(message, one) for one in said):
+        if who is not COLLEAGUE or any(_is_old(message, one) for one in said):
             return change
         home = self._home(message, said, change)
         noticed = self._noticing.read(message, home, channel, now)
@@ -77,7 +88,7 @@ class Intake:
         """Count a message that is new, and remember it of its channel."""
         if message.thread:
             change = self._in_thread(message, who, channel)
-        elif who is Role.CUSTOMER:
+        elif who is CUSTOMER:
             change = self._asked(message, channel)
         else:
             change = self._answered(message, channel)
@@ -115,7 +126,7 @@ class Intake:
         said = self._said(message, who, home)
         if self._store.conversation(home):
             return self._entered(said)
-        if who is Role.CUSTOMER:
+        if who is CUSTOMER:
             thread = home.partition(":")[2]
             return self._opened(said, channel, thread) if said.needs_reply else Change()
         if said.at - moment(message.thread) >= ORPHAN:
@@ -126,8 +137,8 @@ class Intake:
         """A customer wrote at top level: more of the same, or a conversation of its own."""
         group = self._group(message, channel)
         if group:
-            return self._entered(self._said(message, Role.CUSTOMER, group))
-        said = self._said(message, Role.CUSTOMER, conversation_id(message.channel, message.ts))
+            return self._entered(self._said(message, CUSTOMER, group))
+        said = self._said(message, CUSTOMER, conversation_id(message.channel, message.ts))
         if self._store.conversation(said.conversation):
             return self._entered(said)  # a reply to it was quicker
         return self._opened(said, channel, message.ts) if said.needs_reply else Change()
@@ -138,7 +149,7 @@ class Intake:
         for word in map(Word.read, reversed(channel.latest)):
             if word.ts >= message.ts:
                 continue
-            if word.role is Role.COLLEAGUE or moment(word.ts) < earliest:
+            if word.role is COLLEAGUE or moment(word.ts) < earliest:
                 return ""
             ids = self._store.about(channel.id, word.ts) if word.by == message.author.id else ()
             conversation = self._store.conversation(ids[0]) if ids else None
@@ -155,7 +166,7 @@ class Intake:
                 conversation=said.conversation,
                 ts=word.ts,
                 by=word.by,
-                role=Role.COLLEAGUE,
+                role=COLLEAGUE,
                 holding=word.holding,
                 asks=word.asks,
             )
@@ -182,14 +193,14 @@ class Intake:
         waiting = [
             c
             for c in self._store.waiting(channel.id)
-            if c.state is State.WAITING and c.wait and c.wait.since < at
+            if c.state is WAITING and c.wait and c.wait.since < at
         ]
         if not waiting:
             return Change()
         newest = max(waiting, key=lambda c: moment(c.thread))
         return _merged(
             [
-                self._entered(self._said(message, Role.COLLEAGUE, c.id), c)
+                self._entered(self._said(message, COLLEAGUE, c.id), c)
                 for c in waiting
                 if c is newest or c.customer == newest.customer
             ]
@@ -222,7 +233,7 @@ class Intake:
             conversation=home,
             ts=message.ts,
             by=message.author,
-            role=Role.CUSTOMER,
+            role=CUSTOMER,
             withdrawn=message.at,
         )
         return _early(said)
@@ -245,7 +256,7 @@ class Intake:
             excerpt=excerpt_of(text),
             edited=message.edited,
         )
-        if who is not Role.CUSTOMER:
+        if who is not CUSTOMER:
             asks = readers.turn(text, ours=True).asks
             return said(needs_reply=False, holding=readers.is_holding(text), asks=asks)
         words = readers.understand(text, aside=self._is_aside(message))
@@ -259,7 +270,7 @@ class Intake:
     def _is_aside(self, message: MessagePosted) -> bool:
         """Tell whether a customer names a colleague of theirs first."""
         person = self._store.person(message.named) if message.named else None
-        return person is not None and role(person, self._policy) is Role.CUSTOMER
+        return person is not None and role(person, self._policy) is CUSTOMER
 
 
 def _is_old(message: MessagePosted, known: Said) -> bool:

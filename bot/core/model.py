@@ -5,9 +5,11 @@ All times are aware and in UTC; a `ts` is Slack's own message id, unique within 
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from bot.core.ledger import Promise
 from bot.core.outgoing import Card, Outgoing
@@ -41,7 +43,13 @@ class State(StrEnum):
 
     @property
     def closed(self) -> bool:
-        return self in (State.RESOLVED, State.DISMISSED)
+        return self in CLOSED
+
+
+COLLEAGUE, CUSTOMER, BOT = Role
+WAITING, ANSWERED, SNOOZED, RESOLVED, DISMISSED = State
+"""To look for a member in its enum takes four times as long as one by a name of its own."""
+CLOSED = frozenset({RESOLVED, DISMISSED})
 
 
 class Action(StrEnum):
@@ -271,7 +279,7 @@ class Change:
     """What is forgotten, as it was read."""
 
     def __bool__(self) -> bool:
-        return self != NOTHING
+        return any(_PARTS(self))
 
 
-NOTHING = Change()
+_PARTS = attrgetter(*[part.name for part in fields(Change)])

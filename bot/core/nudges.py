@@ -11,7 +11,18 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core.copies import replace
-from bot.core.model import EPOCH, Conversation, LastWord, State, Told, Wait, Woken, moment
+from bot.core.model import (
+    ANSWERED,
+    EPOCH,
+    SNOOZED,
+    WAITING,
+    Conversation,
+    LastWord,
+    Told,
+    Wait,
+    Woken,
+    moment,
+)
 from bot.core.outgoing import About, Outgoing, Reason
 from bot.core.policy import Rules
 
@@ -37,17 +48,15 @@ def schedule(conversation: Conversation, rules: Rules) -> Conversation:
 
 
 def _dues(conversation: Conversation, rules: Rules) -> Iterator[datetime]:
-    if conversation.state is State.SNOOZED and conversation.snooze:
-        yield conversation.snooze.until
-    woken = _unheeded(conversation)
-    if woken:
+    wait, snooze = conversation.wait, conversation.snooze
+    if conversation.woken and (woken := _unheeded(conversation)):
         yield rules.hours.next_opening(woken.at)
-    if conversation.state is State.WAITING and conversation.wait:
-        wait = conversation.wait
+    if conversation.state is WAITING and wait:
         after = _after(_told(conversation, wait) + 1, rules, upset=wait.upset)
         yield rules.hours.add(wait.since, after)
-    word = _owed(conversation)
-    if word:
+    elif conversation.state is SNOOZED and snooze:
+        yield snooze.until
+    elif word := _owed(conversation):
         yield _update_at(conversation, word, rules)
 
 
@@ -71,7 +80,7 @@ def _told(conversation: Conversation, wait: Wait) -> int:
 def is_stale(conversation: Conversation) -> bool:
     """Tell whether the claim has gone back to the triage channel: others may take it over."""
     wait, nudged, since = conversation.wait, conversation.nudged, conversation.claimed_at
-    if conversation.state is not State.WAITING or not (wait and nudged and since):
+    if conversation.state is not WAITING or not (wait and nudged and since):
         return False
     return _told(conversation, wait) >= ESCALATION and since <= nudged.at
 
@@ -85,7 +94,7 @@ def _unheeded(conversation: Conversation) -> Woken | None:
 def _owed(conversation: Conversation) -> LastWord | None:
     """Return the last word, if more is owed: something promised, or what it put off."""
     word = conversation.last_word
-    if word is None or conversation.state is not State.ANSWERED:
+    if word is None or conversation.state is not ANSWERED:
         return None
     put_off = conversation.claimer and word.holding
     return word if put_off or conversation.promisers else None
@@ -128,7 +137,7 @@ def _rouse(conversation: Conversation, now: datetime) -> Decided:
 
 def _step(conversation: Conversation, now: datetime, rules: Rules) -> Decided:
     wait = conversation.wait
-    if conversation.state is not State.WAITING or wait is None:
+    if conversation.state is not WAITING or wait is None:
         return conversation, []
     before = _told(conversation, wait)
     reached = max(before, _reached(wait, now, rules))
@@ -220,7 +229,7 @@ def still_holds(about: About, conversation: Conversation, to: str) -> bool:
         return word is not None and moment(word.ts) == about.since
     if about.reason is Reason.SNOOZER:
         return conversation.woken is not None and conversation.woken.at == about.since
-    if conversation.state is not State.WAITING or not conversation.wait:
+    if conversation.state is not WAITING or not conversation.wait:
         return False
     if about.reason is Reason.OWNER and conversation.claimer not in ("", to):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.core.ledger import Promise
-from bot.core.model import Channel, Person, Role
+from bot.core.model import BOT, COLLEAGUE, CUSTOMER, Channel, Person, Role
 from bot.core.policy import Policy
 
 
@@ -15,15 +15,15 @@ def role(person: Person, policy: Policy) -> Role:
     Guests carry our own team id, and members of other organisations sometimes none at all.
     """
     if person.bot:
-        return Role.BOT
+        return BOT
     if _named(person, policy.customers):
-        return Role.CUSTOMER
+        return CUSTOMER
     if _named(person, policy.colleagues):
-        return Role.COLLEAGUE
+        return COLLEAGUE
     elsewhere = policy.home.isdisjoint((person.team, person.enterprise))
     if person.guest or person.stranger or elsewhere:
-        return Role.CUSTOMER
-    return Role.COLLEAGUE
+        return CUSTOMER
+    return COLLEAGUE
 
 
 def _named(person: Person, names: frozenset[str]) -> bool:

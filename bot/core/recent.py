@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 from bot.core import readers
 from bot.core.copies import replace
 from bot.core.events import MessagePosted
-from bot.core.model import Channel, Role, Said, moment
+from bot.core.model import COLLEAGUE, CUSTOMER, Channel, Role, Said, moment
 
 RECENT = 8
 """Top-level messages remembered of a channel, to group by and to place what comes late."""
@@ -39,7 +39,7 @@ class Word(NamedTuple):
 def learnt(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with what its next message tells of it."""
     shared = channel.shared or message.shared
-    customers = channel.customers or who is Role.CUSTOMER
+    customers = channel.customers or who is CUSTOMER
     if (shared, customers) == (channel.shared, channel.customers):
         return channel
     return replace(channel, shared=shared, customers=customers)
@@ -53,7 +53,7 @@ def is_known(channel: Channel, ts: str) -> bool:
 
 def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     """Return the channel with one more top-level message, in its place."""
-    ours = who is Role.COLLEAGUE
+    ours = who is COLLEAGUE
     word = Word(
         ts=message.ts,
         by=message.author.id,
@@ -85,7 +85,7 @@ def answers_after(channel: Channel, said: Said, thread: str) -> list[Word]:
     for word in map(Word.read, channel.latest):
         if word.ts <= said.ts:
             continue
-        if word.role is Role.COLLEAGUE:
+        if word.role is COLLEAGUE:
             answers.append(word)
         elif word.by != said.by and not answers:
             return []
