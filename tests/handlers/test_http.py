@@ -139,6 +139,7 @@ def test_only_one_address_is_slacks(slack):
     """Other methods and other addresses get a plain no."""
     assert slack.gets("/slack/events").status == 405
     assert slack.call("POST", "/slack/install", b"").status == 404
+    assert slack.call("HEAD", "/slack/events").status == 405
     assert slack.call("POST", "/healthz", b"").status == 405
 
 
