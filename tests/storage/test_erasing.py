@@ -24,6 +24,8 @@ from tests.make import ACME, OTHER, Story, policy
 from tests.storage.examples import conversation, put, said
 
 SECRET = "xyzzy"
+CLOSED = ("sh", "-c", 'exec "$@" >&-', "sh")
+"""Has what comes after it say nothing to anybody."""
 
 
 def lived(url: str) -> Story:
@@ -53,11 +55,15 @@ def lived(url: str) -> Story:
 
 
 def run(
-    url: str, *arguments: str, answer: str = "", into: IO[str] | int = subprocess.PIPE
+    url: str,
+    *arguments: str,
+    answer: str = "",
+    into: IO[str] | int = subprocess.PIPE,
+    shell: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Start what somebody would type."""
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [*shell, sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env={"DATABASE_URL": url, "PYTHONUTF8": "1"},
         input=answer,
@@ -303,6 +309,24 @@ def test_output_that_nobody_can_keep(urls, command):
         told = run(url, *command, into=full)
     assert told.returncode == 1
     assert told.stderr == f"{command[0]}: there is no space for what it writes.\n"
+    assert exported(url) == before
+
+
+@pytest.mark.parametrize(
+    "command", ["export", "templates export", "forget UDANA", "forget UDANA --yes", "inspect Hello"]
+)
+def test_output_that_nobody_reads(urls, command):
+    """A pipe that was left and an output that is closed are told in a line; nothing is erased."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    before = exported(url)
+    words = command.split()
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as left:  # noqa: PTH123 - it has no path
+        told = [run(url, *words, into=left), run(url, *words, shell=CLOSED)]
+    assert {one.returncode for one in told} == {1}
+    assert {one.stderr for one in told} == {f"{words[0]}: nobody reads what it writes.\n"}
     assert exported(url) == before
 
 
