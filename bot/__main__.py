@@ -21,7 +21,13 @@ from bot.logs import log
 
 AUTHORS = ("customer", "agent", "draft")
 FAULTY_STORE, FAULTY_SETTINGS = 1, 2
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = "there is no space for what it writes"
+UNTOLD = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EPIPE: "nobody reads what it writes",
+}
 NO_TOKENS = """\
 Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 
@@ -34,13 +40,14 @@ Heard has no tokens yet: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set.
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
-    The exit code is 0; 1 for the store, a full disk or a silent Slack; 2 for settings and tokens.
+    The exit code is 0; 1 for the store, output that is lost or a silent Slack; 2 for settings and
+    tokens.
     """
     gc.set_threshold(10_000, 20, 20)  # what is loaded stays: looking through it takes a while
     arguments = _parser().parse_args(argv)
     log(verbose=arguments.verbose)
     try:
-        return COMMANDS[arguments.command](arguments, surroundings())
+        return _obey(arguments)
     except ConfigError as error:
         faults = "\n".join(f"  • {fault}" for fault in error.faults)
         print(f"The settings are not right:\n{faults}", file=sys.stderr)
@@ -50,20 +57,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULTY_STORE
     except KeyboardInterrupt:
         return 0
-    except BrokenPipeError:  # whoever read has enough
-        _say_no_more()
-        return 0
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno not in UNTOLD:
             raise
         _say_no_more()
-        print(f"{arguments.command}: there is no space for what it writes.", file=sys.stderr)
+        print(f"{arguments.command}: {UNTOLD[error.errno]}.", file=sys.stderr)
         return FAULTY_STORE
+
+
+def _obey(arguments: argparse.Namespace) -> int:
+    if sys.stdout is None and arguments.command != "run":  # as `>&-` has it
+        raise BrokenPipeError(errno.EPIPE, "closed")
+    code = COMMANDS[arguments.command](arguments, surroundings())
+    if sys.stdout:
+        sys.stdout.flush()  # while somebody can still be told that it is lost
+    return code
 
 
 def _say_no_more() -> None:
     """Let the rest of the output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def surroundings() -> dict[str, str]:
@@ -212,7 +226,6 @@ def _export(arguments: argparse.Namespace, environment: Mapping[str, str]) -> in
         lines = 0
         for lines, line in enumerate(export.lines(store, arguments.workspace), 1):  # noqa: B007
             sys.stdout.buffer.write(line.encode(errors="backslashreplace") + b"\n")
-        sys.stdout.flush()
     if arguments.workspace and not lines:
         print(f"There is nothing of {arguments.workspace} in {store.name}.", file=sys.stderr)
         return FAULTY_STORE

@@ -45,7 +45,8 @@ def oauth(settings: Settings, stores: Stores, clock: Clock) -> OAuth:
         sorted(scopes()),
         clock.now,
     )
-    pages = {INSTALL: Page("GET", installing.begin), REDIRECT: Page("GET", installing.end)}
+    only = ("GET",)  # a link's preview shall not use up what works once
+    pages = {INSTALL: Page(only, installing.begin), REDIRECT: Page(only, installing.end)}
     return OAuth(found, pages)
 
 

@@ -14,7 +14,7 @@ from bot.config import Mode, Settings
 from bot.core.ports import Clock, Stores
 from bot.health import Health
 from bot.single import Single
-from bot.web import Front, Page
+from bot.web import SEEN, Front, Page
 from handlers.http import PATH, Requests
 from handlers.installations import Installations
 from handlers.meter import unmetered
@@ -87,7 +87,7 @@ def running(
         gc.freeze()  # the store stays: no collection need look through it again
         if metrics:
             metrics.watch(stores, heard.overdue, clock)
-            figures = Front({**_health(heard, clock), "/metrics": Page("GET", metrics.page)})
+            figures = Front({**_health(heard, clock), "/metrics": Page(SEEN, metrics.page)})
             stack.enter_context(
                 _listening(figures, settings, settings.metrics_port, "HEARD_METRICS_PORT")
             )
@@ -115,13 +115,13 @@ def _doors(
 def front(heard: Heard, clock: Clock, pages: Pages) -> Front:
     """Return what Slack may ask, those who look after Heard, and those who install it."""
     line, health = heard.connection, _health(heard, clock)
-    slack = {PATH: Page("POST", line.answer)} if isinstance(line, Requests) else {}
+    slack = {PATH: Page(("POST",), line.answer)} if isinstance(line, Requests) else {}
     return Front({**slack, **health, **pages})
 
 
 def _health(heard: Heard, clock: Clock) -> dict[str, Page]:
     health = Health(heard, clock)
-    return {"/healthz": Page("GET", health.live), "/readyz": Page("GET", health.ready)}
+    return {"/healthz": Page(SEEN, health.live), "/readyz": Page(SEEN, health.ready)}
 
 
 def _metrics(settings: Settings) -> Metrics | None:

@@ -12,9 +12,12 @@ from handlers.http import Answer
 
 logger = logging.getLogger(__name__)
 
+SEEN = ("GET", "HEAD")
+"""How to ask for a page that nothing comes of; uptime checks leave out the body."""
+
 
 class Page(NamedTuple):
-    method: str
+    methods: tuple[str, ...]
     answer: Callable[[WSGIEnvironment], Answer]
 
 
@@ -29,14 +32,15 @@ class Front:
         body = text.encode()
         length = ("Content-Length", str(len(body)))
         start_response(f"{status.value} {status.phrase}", [*headers, length])
-        return [body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def _answer(self, environ: WSGIEnvironment) -> Answer:
         page = self._pages.get(environ.get("PATH_INFO", ""))
         if page is None:
             return Answer(HTTPStatus.NOT_FOUND)
-        if environ["REQUEST_METHOD"] != page.method:
-            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers=(("Allow", page.method),))
+        if environ["REQUEST_METHOD"] not in page.methods:
+            allowed = ("Allow", ", ".join(page.methods))
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, headers=(allowed,))
         try:
             return page.answer(environ)
         except Exception:  # a server's own log would quote it

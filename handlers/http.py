@@ -72,13 +72,14 @@ class Requests:
             return Answer(HTTPStatus.LENGTH_REQUIRED)
         if len(length) > len(str(LARGEST)) or int(length) > LARGEST:
             return Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        body = environ["wsgi.input"].read(int(length))
-        if not self._is_slacks(body, environ):
-            logger.warning("a request was not signed by Slack, or long ago, and was refused")
-            return Answer(HTTPStatus.UNAUTHORIZED)
         try:
-            payload = _read(body.decode(), environ.get("CONTENT_TYPE") or "")
-        except ValueError:
+            body = environ["wsgi.input"].read(int(length)).decode()
+            if not self._is_slacks(body, environ):
+                logger.warning("a request was not signed by Slack, or long ago, and was refused")
+                return Answer(HTTPStatus.UNAUTHORIZED)
+            payload = _read(body, environ.get("CONTENT_TYPE") or "")
+        except (ValueError, RecursionError):  # the latter where brackets open without end
+            logger.warning("a request was neither JSON nor a form, and was refused")
             return Answer(HTTPStatus.BAD_REQUEST)
         reason = environ.get("HTTP_X_SLACK_RETRY_REASON", TIMED_OUT)
         response = self._response(payload, reason)
@@ -87,7 +88,7 @@ class Requests:
         headers = [(name, one) for name, many in response.headers.items() for one in many]
         return Answer(HTTPStatus(response.status), response.body, tuple(headers))
 
-    def _is_slacks(self, body: bytes, environ: WSGIEnvironment) -> bool:
+    def _is_slacks(self, body: str, environ: WSGIEnvironment) -> bool:
         """Tell whether Slack signed it, within the last five minutes."""
         timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP") or ""
         signature = environ.get("HTTP_X_SLACK_SIGNATURE") or ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
 from bot.core.model import State
 from bot.core.refusals import StoreFailed
 from storage.journal import Journal
-from storage.pieces import KINDS, MOVED, Piece
-from storage.records import Record, damaged
+from storage.pieces import KINDS, MOVED, Piece, known_by, spoilt
+from storage.records import Record
 from storage.recovery import Written, written
 
 NAME = "workspace"
@@ -66,7 +67,8 @@ class TinyContents:
                 found.add(workspace)
                 if len(found) > 1:
                     raise StoreFailed(f"{self.name} cannot be filled: TinyDB is for one workspace")
-                table, one, filed = _filed(kind, record, number)
+                with _telling(kind, record):
+                    table, one, filed = _filed(kind, record, number)
                 changes.setdefault(table, {})[one] = written(one, filed)
         if any(found):
             changes.setdefault("facts", {})[NAME] = written(NAME, {"text": found.pop()})
@@ -87,10 +89,8 @@ class TinyContents:
         for number, (own, record) in enumerate(pieces, 1):
             left = after(record) if own == workspace else record
             if left:
-                try:
+                with _telling(kind, record):
                     table, one, filed = _filed(kind, _next(record, left), number)
-                except (KeyError, TypeError) as error:
-                    raise damaged(kind, record, error) from error
                 self._tables[table][one] = filed
 
     def scrub(self) -> None:
@@ -106,20 +106,23 @@ def _in_order(kind: str, found: dict[str, Record]) -> list[Record]:
     Raises:
         StoreFailed: one is damaged.
     """
-    place = _place if kind == "outbox" else _id
     placed = []
     for one, record in found.items():
         try:
-            placed.append((place(record), record))
-        except (KeyError, TypeError) as error:
-            raise damaged(kind, {"id": one}, error) from error
+            own = known_by(record)
+            placed.append(((int(record["nr"]),) if kind == "outbox" else own, record))
+        except (KeyError, TypeError, ValueError) as error:
+            raise spoilt(kind, [one], error) from error
     return [record for _, record in sorted(placed, key=itemgetter(0))]
 
 
-def _id(record: Record) -> tuple[str, str]:
-    if "is" in record:
-        return record["conversation"], record["ts"] if record["is"] == "said" else record["key"]
-    return record["id"], ""
+@contextmanager
+def _telling(kind: str, record: Record) -> Iterator[None]:
+    """Name a record which turns out damaged within."""
+    try:
+        yield
+    except (KeyError, TypeError) as error:
+        raise spoilt(kind, known_by(record), error) from error
 
 
 def _next(record: Record, after: Record) -> Record:
@@ -128,21 +131,15 @@ def _next(record: Record, after: Record) -> Record:
     return {**after, "version": record["version"] + 1} if versioned else after
 
 
-def _place(record: Record) -> tuple[int, str]:
-    return int(record["nr"]), ""
-
-
 def _filed(kind: str, record: Record, number: int) -> tuple[str, str, Record]:
     """Return the table, the id and the form in which TinyDB keeps a record."""
-    first, second = _id(record)
+    own = "|".join(known_by(record))
     match kind:
         case "conversations":
             closed = record.get("state", State.DISMISSED) in _CLOSED
-            return "closed" if closed else kind, first, record
-        case "entries":
-            return kind, f"{first}|{second}", record
+            return "closed" if closed else kind, own, record
         case "outbox":
-            return kind, first, {**record, "nr": number}
+            return kind, own, {**record, "nr": number}
         case "facts":
-            return kind, first, {"text": record["text"]}
-    return kind, first, record
+            return kind, own, {"text": record["text"]}
+    return kind, own, record

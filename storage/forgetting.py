@@ -15,8 +15,8 @@ from typing import Any
 
 from bot.core.conversations import channel_of
 from storage import ages
-from storage.pieces import KINDS, Contents
-from storage.records import Record, damaged
+from storage.pieces import KINDS, Contents, known_by, spoilt
+from storage.records import Record
 
 PERSON = ("U", "W")
 
@@ -97,7 +97,7 @@ class _Rules:
             stays, left = self._after(kind, record)
             return dict(self._scrubbed(left)) if stays else None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise damaged(kind, record, error) from error
+            raise spoilt(kind, known_by(record), error) from error
 
     def _after(self, kind: str, record: Record) -> tuple[bool, Record]:
         """Tell whether a record stays, and with what words."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Protocol
 
-from storage.records import Record
+from bot.core.refusals import Damaged
+from storage.records import Record, damaged
 
 KINDS = (
     "conversations",
@@ -39,7 +40,11 @@ class Contents(Protocol):
     def size(self, kind: str) -> int: ...
 
     def all(self, kind: str) -> Generator[Piece]:
-        """Yield all of a kind by their ids, what is to be sent in its own order."""
+        """Yield all of a kind by their ids, what is to be sent in its own order.
+
+        Raises:
+            StoreFailed: one is damaged so that nobody can tell which it is, or what is in it.
+        """
         ...
 
     def fill(self, origin: str, pieces: Callable[[str], Iterator[Piece]]) -> None:
@@ -60,3 +65,19 @@ class Contents(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+def known_by(record: Record) -> tuple[str, ...]:
+    """Return what tells a record from the others of its kind in its workspace.
+
+    Raises:
+        KeyError, TypeError: it is damaged.
+    """
+    if "is" in record:
+        return record["conversation"], record["ts" if record["is"] == "said" else "key"]
+    return (record["id"],)
+
+
+def spoilt(kind: str, own: Iterable[object], error: Exception) -> Damaged:
+    """Name a damaged record by what it is, or should be, known by."""
+    return damaged(kind, {"id": "|".join(map(str, own))}, error)

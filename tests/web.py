@@ -86,9 +86,9 @@ class Caller:
         """Send a click or a form, which is JSON in a form."""
         return self.asks({"payload": json.dumps(interaction)})
 
-    def begins(self, *headers: str) -> Reply:
+    def begins(self, *headers: str, request: str = f"POST {EVENTS}") -> Reply:
         """Send the head of a request and nothing of its body."""
-        head = "\r\n".join([f"POST {EVENTS} HTTP/1.1", "Host: heard", *headers, "", ""])
+        head = "\r\n".join([f"{request} HTTP/1.1", "Host: heard", *headers, "", ""])
         with socket.create_connection(("127.0.0.1", self.port), 20) as line:
             line.sendall(head.encode())
             answer = line.makefile(encoding="latin-1").read()

@@ -106,8 +106,15 @@ class Desk:
         return True
 
     def track(self, message: MessagePosted, reaction: Reacted, now: datetime) -> None:
-        """Track a message as a request, whatever Heard thought of it when it came."""
-        self.intake.posted(message, now)
+        """Track a message as a request, whatever Heard thought of it when it came.
+
+        One that is older than the wait of its thread is not taken in as if it had gone unanswered
+        since: Heard was not told what came between.
+        """
+        home = self._home(message.channel, message.thread or message.ts)
+        wait = self._found(home).wait if home else None
+        if not (wait and moment(message.ts) < wait.since):
+            self.intake.posted(message, now)
         if self.reacted(reaction, now) or not reaction.added:
             return
         if self.role(message.author) is not Role.CUSTOMER:
@@ -119,10 +126,21 @@ class Desk:
 
         def decide() -> Change:
             blank = opened(message.channel, message.thread or message.ts, message.author.id)
-            conversation = self.store.conversation(blank.id) or blank
+            conversation = self.store.conversation(home or blank.id) or blank
+            said = Said(
+                conversation=conversation.id,
+                ts=message.ts,
+                by=message.author.id,
+                role=Role.CUSTOMER,
+                excerpt=excerpt_of(message.text),
+                needs_reply=False,
+                why="it was not counted until a colleague tracked it",
+                edited=message.edited,
+            )
             act = self._reaction(conversation, Action.TRACK, reaction)
-            act = replace(act, said=message.ts, excerpt=excerpt_of(message.text))
-            return self._entered(conversation, act, now)
+            act = replace(act, said=said.ts, excerpt=said.excerpt)
+            change = self._entered(conversation, act, now)
+            return replace(change, entries=(said, *change.entries))
 
         self._decisions.make(decide, now)
 
@@ -211,11 +229,15 @@ class Desk:
 
     def _meant(self, channel: str, ts: str) -> str:
         """Return the conversation that a message, or a card about it, belongs to."""
-        ids = [c for c in self.store.about(channel, ts) if self.store.conversation(c)]
-        if ids:
-            return ids[0]
+        home = self._home(channel, ts)
+        if home:
+            return home
         card = self.store.card_at(channel, ts)
         return card.about[0].conversation if card and len(card.about) == 1 else ""
+
+    def _home(self, channel: str, ts: str) -> str:
+        ids = self.store.about(channel, ts)
+        return next((one for one in ids if self.store.conversation(one)), "")
 
     def _found(self, conversation_id: str) -> Conversation:
         conversation = self.store.conversation(conversation_id)

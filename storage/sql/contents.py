@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+import json
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -21,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.pieces import MOVED, Piece
+from storage.pieces import MOVED, Piece, known_by, spoilt
 from storage.records import Record
 from storage.sql import kinds, opened, rows, schema
 from storage.sql.kinds import Kind
@@ -126,8 +128,19 @@ def _asked(name: str) -> tuple[Select[Any], Callable[[Row[Any]], Piece]]:
     if name in rows.TABLES:
         return rows.query(rows.TABLES[name]), rows.piece
     kind, table = kinds.BY_NAME[name], kinds.BY_NAME[name].table
-    query = select(table.c.workspace, table.c.record).order_by(*table.primary_key)
-    return query, lambda row: (row[0], kind.record(row[1]))
+    own = (table.c[one] for one in kind.key)
+    query = select(table.c.workspace, *own, table.c.record).order_by(*table.primary_key)
+    return query, partial(_piece, name)
+
+
+def _piece(name: str, row: Sequence[Any]) -> Piece:
+    workspace, *own, text = row
+    try:
+        record = dict(json.loads(text))
+        known_by(record)
+    except (ValueError, TypeError, KeyError) as error:
+        raise spoilt(name, own, error) from error
+    return workspace, record
 
 
 def _add(connection: Connection, name: str, pieces: list[Piece]) -> None:

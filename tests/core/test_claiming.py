@@ -218,6 +218,42 @@ def test_tracking_a_reply_in_a_thread(story):
     reply = story.message("dana", "Thanks", story.writes(), under=announced)
     story.tracks("ana", reply)
     assert story.conversation(announced).wait.ts == reply.ts
+    story.later("1m")
+    story.unreacts("ana", "pushpin", on=reply.ts)
+    assert story.waiting() == []
+
+
+@pytest.mark.parametrize("what", ["the first", "a reply"])
+def test_tracking_an_old_message_of_a_thread_that_waits(story, what):
+    """📌 on what is older than the wait leaves it as it is, and nudges nobody."""
+    first = story.writes()
+    under, ts = ("", first) if what == "the first" else (first, story.writes())
+    old = story.message("dana", QUESTION, ts, under=under)
+    story.later("24h")
+    asked = story.says("dana", "And where is the receipt?", under=first)
+    wait = story.conversation(asked).wait
+    story.later("1m")
+    story.tracks("ana", old)
+    story.later("1m")
+    story.expect_silence()
+    assert story.conversation(old.ts).wait == wait
+    story.unreacts("ana", "pushpin", on=old.ts)
+    assert story.conversation(old.ts).wait == wait
+
+
+def test_tracking_an_old_message_of_a_thread_that_is_closed(story):
+    """📌 opens it again, for the message that it is on; taken off, it is as it was."""
+    first = story.writes()
+    old = story.message("dana", QUESTION, story.writes(), under=first)
+    story.later("1h")
+    asked = story.says("dana", "And where is the receipt?", under=first)
+    story.reacts("ben", "white_check_mark", on=asked)
+    story.later("1m")
+    story.tracks("ana", old)
+    assert story.conversation(asked).wait.ts == old.ts
+    story.later("1m")
+    story.unreacts("ana", "pushpin", on=old.ts)
+    assert story.state(asked) is State.RESOLVED
 
 
 def test_untracking_what_is_not_known(story):

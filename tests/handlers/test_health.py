@@ -55,6 +55,16 @@ def test_all_is_well(heard):
     assert heard[1].gets("/healthz") == heard[1].gets("/readyz") == WELL
 
 
+def test_it_can_be_asked_without_a_body(heard, store):
+    """HEAD, which uptime checks send, is answered as GET is, but for the body."""
+    well = heard[1].begins("Connection: close", request="HEAD /healthz")
+    assert well.status == 200
+    assert f"Content-Length: {len(WELL.text)}\n" in well.text
+    assert well.text.endswith("\n\n")
+    store.fails = True
+    assert heard[1].call("HEAD", "/readyz") == Reply(503, "")
+
+
 def test_a_store_that_is_away_makes_it_unready(heard, store):
     """It lives and is not ready; which store it is stays in the log."""
     store.fails = True

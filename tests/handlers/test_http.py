@@ -25,7 +25,7 @@ from tests.local import (
     eventually,
     message,
 )
-from tests.web import FORM, SECRET, Caller, Reply, retry, serving, signature, signed
+from tests.web import FORM, JSON, SECRET, Caller, Reply, retry, serving, signature, signed
 from tests.whole import WholeBot
 
 ANYTHING = b'{"event": {"type": "message", "channel": "C1", "ts": "1.0"}}'
@@ -139,13 +139,33 @@ def test_only_one_address_is_slacks(slack):
     """Other methods and other addresses get a plain no."""
     assert slack.gets("/slack/events").status == 405
     assert slack.call("POST", "/slack/install", b"").status == 404
+    assert slack.call("HEAD", "/slack/events").status == 405
     assert slack.call("POST", "/healthz", b"").status == 405
 
 
-@pytest.mark.parametrize("body", [b"", b"Hello?", b"[]", b"null", b'{"event": '])
-def test_what_is_no_payload_is_refused(slack, body):
-    """Signed, and yet no JSON object: 400, and no failure in the log."""
-    assert slack.posts(body).status == 400
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"", JSON),
+        (b"secret", JSON),
+        (b'["secret"]', JSON),
+        (b"null", JSON),
+        (b'{"event": "secret', JSON),
+        (b'["secret",' * 20_000, JSON),
+        (b'{"event": "secret \xff"}', JSON),
+        (b"payload=secret", FORM),
+        (b"payload=", FORM),
+        (b"text=secret+\xff", FORM),
+    ],
+    ids=range(10),
+)
+def test_what_is_no_payload_is_refused(slack, caplog, body, content_type):
+    """Signed, and yet no JSON object or form: 400, and a line in the log without a word of it."""
+    assert slack.posts(body, content_type) == Reply(400, "")
+    (told,) = [one for one in caplog.records if one.name != "slack_bolt"]
+    assert "neither JSON nor a form" in told.getMessage()
+    assert "secret" not in caplog.text
+    assert not told.exc_info
 
 
 def test_the_address_can_be_verified(slack):

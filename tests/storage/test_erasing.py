@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from sqlalchemy import Select, Update, select, update
 
 from bot.core.decision import Decisions
 from bot.core.model import Action, Change, Person
+from bot.core.refusals import StoreFailed
 from bot.core.retention import Retention
 from storage import export, open_store, open_stores
-from storage.moving import contents
-from storage.sql import open_sql
+from storage.forgetting import look
+from storage.moving import contents, move
+from storage.sql import kinds, open_sql, schema
 from storage.sql.store import SqlStore
 from tests.local import ROOT
 from tests.make import ACME, OTHER, Story, policy
 from tests.storage.examples import conversation, put, said
 
 SECRET = "xyzzy"
+CLOSED = ("sh", "-c", 'exec "$@" >&-', "sh")
+"""Has what comes after it say nothing to anybody."""
 
 
 def lived(url: str) -> Story:
@@ -53,11 +58,15 @@ def lived(url: str) -> Story:
 
 
 def run(
-    url: str, *arguments: str, answer: str = "", into: IO[str] | int = subprocess.PIPE
+    url: str,
+    *arguments: str,
+    answer: str = "",
+    into: IO[str] | int = subprocess.PIPE,
+    shell: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Start what somebody would type."""
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [*shell, sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env={"DATABASE_URL": url, "PYTHONUTF8": "1"},
         input=answer,
@@ -72,6 +81,13 @@ def exported(url: str, workspace: str = "") -> list[dict[str, Any]]:
     """Return all that is exported."""
     with closing(contents(url, there=True, frozen=True)) as store:
         return [json.loads(line) for line in export.lines(store, workspace)]
+
+
+def spoil(url: str, statement: Update | Select[Any]) -> list[tuple[Any, ...]]:
+    """Do to a database what nobody should; return what there is to see."""
+    with closing(open_sql(url)) as store, store._database.transaction() as connection:
+        done = connection.execute(statement)
+        return [tuple(row) for row in done] if done.returns_rows else []
 
 
 def modes(url: str) -> dict[str, str]:
@@ -306,6 +322,24 @@ def test_output_that_nobody_can_keep(urls, command):
     assert exported(url) == before
 
 
+@pytest.mark.parametrize(
+    "command", ["export", "templates export", "forget UDANA", "forget UDANA --yes", "inspect Hello"]
+)
+def test_output_that_nobody_reads(urls, command):
+    """A pipe that was left and an output that is closed are told in a line; nothing is erased."""
+    url = urls("tinydb")()
+    lived(url).store.close()
+    before = exported(url)
+    words = command.split()
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as left:  # noqa: PTH123 - it has no path
+        told = [run(url, *words, into=left), run(url, *words, shell=CLOSED)]
+    assert {one.returncode for one in told} == {1}
+    assert {one.stderr for one in told} == {f"{words[0]}: nobody reads what it writes.\n"}
+    assert exported(url) == before
+
+
 @pytest.mark.parametrize("table", ["conversations", "entries", "outbox", "cards", "people"])
 def test_a_damaged_record_is_told(urls, table):
     """Whatever it lacks, it is named in a line, and nothing is erased."""
@@ -321,6 +355,40 @@ def test_a_damaged_record_is_told(urls, table):
         assert told.returncode == 1
         assert re.fullmatch(rf".*table {table} holds a damaged record .spoilt.*\n", told.stderr)
     assert json.loads(path.read_bytes()) == content
+
+
+@pytest.mark.parametrize("kind", ["conversations", "entries", "outbox", "cards", "people", "facts"])
+@pytest.mark.parametrize("spoilt", ["", "[]", "{}", '{"id": '])
+def test_a_damaged_row_is_told(urls, kind, spoilt):
+    """What cannot be read of a database is named by what its row is known by."""
+    url = urls("sqlite")()
+    lived(url).store.close()
+    table = kinds.BY_NAME[kind].table
+    own = [table.c[one] for one in kinds.BY_NAME[kind].key]
+    spoil(url, update(table).values(record=spoilt))
+    ((*known,),) = spoil(url, select(*own).order_by(*table.primary_key).limit(1))
+    named = re.escape(f"table {kind} holds a damaged record ({'|'.join(known)}: ")
+    with closing(contents(url)) as store:
+        for read in (lambda: list(export.lines(store)), lambda: look(store, "UDANA")):
+            with pytest.raises(StoreFailed, match=named):
+                read()
+    with pytest.raises(StoreFailed, match=named):
+        move(url, urls("tinydb")(), print)
+
+
+def test_a_damaged_part_is_told(urls):
+    """A row that is known by its own words, and lacks others, is named as well."""
+    url = urls("sqlite")()
+    lived(url).store.close()
+    act, fact = '{"is": "act", "conversation": "C1:1", "key": "2/eyes/U1"}', '{"id": "rules"}'
+    spoil(url, update(schema.entries).values(record=act))
+    spoil(url, update(schema.facts).values(record=fact))
+    with closing(contents(url)) as store:
+        for read in (lambda: list(export.lines(store)), lambda: look(store, "UDANA")):
+            with pytest.raises(StoreFailed, match=r"record .C1:1.2/eyes/U1: "):
+                read()
+    with pytest.raises(StoreFailed, match=r"record .rules: KeyError"):
+        move(url, urls("tinydb")(), print)
 
 
 def test_retention_leaves_figures_alone(fresh_url):
