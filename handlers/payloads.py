@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from bot.core.model import Channel, Person, moment
-from bot.core.values import value
 from handlers.installations import Installation
 from handlers.markup import plain
 
@@ -25,8 +23,7 @@ NAMED_FIRST = re.compile(r"\s*(?:(?:hi|hey|hello)[ ,]+)?<@(\w+)", re.IGNORECASE)
 SLACKBOT = "USLACKBOT"
 
 
-@value
-class Message:
+class Message(NamedTuple):
     """A person's message before it is known who they are."""
 
     channel: str
@@ -127,7 +124,7 @@ def _changed(event: Payload, channel: str, *, shared: bool) -> Message | Deletio
         return None
     said = spoken(after, channel, shared=shared)
     at = str(event.get("event_ts") or event.get("ts") or "")
-    return replace(said, edited=said.edited or at) if said else None
+    return said._replace(edited=said.edited or at) if said else None
 
 
 def is_gone(item: Payload) -> bool:

@@ -98,6 +98,9 @@ class Flight:
 
     def then(self, tell: Tell) -> None:
         """The batches are over in their order, so the last one is waited for."""
+        if len(self.batches) == 1:
+            self.batches[0].then(tell)
+            return
 
         def told(failed: StoreFailed | None) -> None:
             for batch in self.batches:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["replace"]
@@ -15,11 +14,16 @@ else:
 
     def replace(thing: object, /, **changes: object) -> object:
         """Return a copy with some fields changed."""
-        return _copier(type(thing))(thing, changes)
+        cls = type(thing)
+        copy = _copiers.get(cls) or _copiers.setdefault(cls, _copier(cls))
+        return copy(thing, changes)
 
 
-@cache
-def _copier(cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
+_Copier = Callable[[Any, dict[str, Any]], Any]
+_copiers: dict[type[Any], _Copier] = {}
+
+
+def _copier(cls: type[Any]) -> _Copier:
     """Spell out a function, as `dataclasses` does, which sets the fields without `__init__`."""
     lines = [
         "def copied(thing, changes):",
@@ -30,5 +34,5 @@ def _copier(cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
     ]
     names: dict[str, Any] = {"cls": cls, "new": object.__new__}
     exec("\n    ".join(lines), names)  # noqa: S102 - of our own field names
-    copied: Callable[[Any, dict[str, Any]], Any] = names["copied"]
+    copied: _Copier = names["copied"]
     return copied

@@ -52,30 +52,28 @@ class Decisions:
 
     def _settled(self, change: Change, now: datetime) -> Change:
         """Add all that follows: what else moves, what is due when, and the edits of the cards."""
-        changed = {channel.id: channel for channel in change.channels}
         if change.promises or self._owes_from_the_start(change):
             change = self._accounted(change)
-            promises = tuple(
-                [
-                    self.reminded(p, changed.get(p.channel) or self.channel(p.channel))
-                    for p in change.promises
-                ]
-            )
-            change = replace(change, promises=promises)
+            promises = [self.reminded(p, self._channel(p.channel, change)) for p in change.promises]
+            change = replace(change, promises=tuple(promises))
         if change.conversations:
-            conversations = tuple(
-                [
-                    self.due(c, changed.get(c.channel) or self.channel(c.channel))
-                    for c in change.conversations
-                ]
-            )
-            change = replace(change, conversations=conversations)
+            found = [self.due(c, self._channel(c.channel, change)) for c in change.conversations]
+            change = replace(change, conversations=tuple(found))
         return self.with_edits(change, now)
+
+    def _channel(self, channel_id: str, change: Change) -> Channel:
+        """Return a channel as it is once a change is made."""
+        for channel in change.channels:
+            if channel.id == channel_id:
+                return channel
+        return self.channel(channel_id)
 
     def _owes_from_the_start(self, change: Change) -> bool:
         """Tell whether something was promised where a conversation only now begins."""
-        new = [c.id for c in change.conversations if not c.version]
-        return any(map(self.store.promises_in, new))
+        for conversation in change.conversations:
+            if not conversation.version and self.store.promises_in(conversation.id):
+                return True
+        return False
 
     def _accounted(self, change: Change) -> Change:
         """Add the promises that these move, and let conversations know who owes something."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.core import readers
 from bot.core.coaching import coach
-from bot.core.conversations import add, channel_of, conversation_id, follow, opened
+from bot.core.conversations import add, channel_of, conversation_id, follow, opened, step
 from bot.core.copies import replace
 from bot.core.decision import Decisions
 from bot.core.events import MessageDeleted, MessagePosted
@@ -160,7 +160,10 @@ class Intake:
 
     def _opened(self, said: Said, channel: Channel, thread: str) -> Change:
         """Open a conversation; what had come before its turn is put in its place."""
-        words = answers_after(channel, said, thread)
+        words, log = answers_after(channel, said, thread), self._store.log(said.conversation)
+        if not words and not log:  # as most begin
+            first = step(opened(channel.id, thread, said.by), said)
+            return Change(conversations=(first,), entries=(said,))
         late = [
             Said(
                 conversation=said.conversation,
@@ -172,7 +175,7 @@ class Intake:
             )
             for word in words
         ]
-        early = [entry for entry in self._store.log(said.conversation) if entry.key != said.key]
+        early = [entry for entry in log if entry.key != said.key]
         conversation = follow(opened(channel.id, thread, said.by), [*early, said, *late])
         opening = Change(conversations=(conversation,), entries=(said, *late))
         return _merged([opening, *self._given_back(words[0], said)]) if words else opening

@@ -6,7 +6,6 @@ nothing could be sent is not sent piece by piece: everybody concerned gets one m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,21 +42,28 @@ class Recipient(NamedTuple):
 
 def schedule(conversation: Conversation, rules: Rules) -> Conversation:
     """Return the conversation with the moment at which it next needs the clock."""
-    due = min(_dues(conversation, rules), default=None)
+    due = _due(conversation, rules)
     return conversation if due == conversation.due_at else replace(conversation, due_at=due)
 
 
-def _dues(conversation: Conversation, rules: Rules) -> Iterator[datetime]:
+def _due(conversation: Conversation, rules: Rules) -> datetime | None:
+    due = _due_in_state(conversation, rules)
+    woken = _unheeded(conversation)
+    if woken is None:
+        return due
+    rousing = rules.hours.next_opening(woken.at)
+    return min(due, rousing) if due else rousing
+
+
+def _due_in_state(conversation: Conversation, rules: Rules) -> datetime | None:
     wait, snooze = conversation.wait, conversation.snooze
-    if conversation.woken and (woken := _unheeded(conversation)):
-        yield rules.hours.next_opening(woken.at)
     if conversation.state is WAITING and wait:
         after = _after(_told(conversation, wait) + 1, rules, upset=wait.upset)
-        yield rules.hours.add(wait.since, after)
-    elif conversation.state is SNOOZED and snooze:
-        yield snooze.until
-    elif word := _owed(conversation):
-        yield _update_at(conversation, word, rules)
+        return rules.hours.add(wait.since, after)
+    if conversation.state is SNOOZED and snooze:
+        return snooze.until
+    word = _owed(conversation)
+    return _update_at(conversation, word, rules) if word else None
 
 
 def _after(step: int, rules: Rules, *, upset: bool) -> timedelta:

@@ -27,6 +27,8 @@ def value(cls: type[T]) -> type[T]:
         made.__init__(self, **given)
 
     def is_like(self: T, other: object) -> bool:
+        if self is other:
+            return True
         return values(self) == values(other) if type(other) is made else NotImplemented
 
     def hashed(self: T) -> int:
