@@ -332,7 +332,8 @@ def test_every_phrase_can_be_found():
 def _read(text, *chapters):
     book = Phrasebook(*chapters)
     return [
-        [(one.sign.why, one.start, one.end) for one in found] for found in book.read(words_of(text))
+        [(sign.why, start, end) for sign, start, end in found]
+        for found in book.read(words_of(text))
     ]
 
 
