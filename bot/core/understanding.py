@@ -95,50 +95,56 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
     Without words, as a screenshot is, it needs a reply. `aside` says that it names a colleague of
     theirs first: then they talk among themselves.
     """
-    given = [UNREAD] * (len(text) > LONGEST) + [ASIDE] * aside
-    if context and context[-1].ours and context[-1].asks:
-        given.append(ASKED)
-    text = text[:LONGEST]
-    words = words_of(text)
+    beginning = text[:LONGEST]
+    words = words_of(beginning)
     needs, moods, hurry = BOOK.read(words)
-    haste = [one.sign for one in hurry]
-    pressed = sum(map(WEIGHT, haste)) > 0
-    mood = _displeasure(moods, text, words)
-    waits, sign = _need(needs, words, given)
-    best = mood or (max(haste, key=WEIGHT) if waits and pressed else sign)
-    needs_reply = waits or mood is not None
-    return Understanding(
-        needs_reply=needs_reply,
-        upset=mood is not None,
-        why=best.why,
-        kind=(mood or sign).kind,
-        pressed=pressed and needs_reply,
-        answers=not needs_reply and _need(needs, words, [*given, ASKED])[0],
-    )
+    signs, others = _parted(needs, words)
+    if len(text) > LONGEST:
+        signs.append(UNREAD)
+    if aside:
+        signs.append(ASIDE)
+    if context and context[-1].ours and context[-1].asks:
+        signs.append(ASKED)
+    waits, sign = _need(signs, others)
+    mood = _displeasure(moods, beginning, words)
+    haste = _haste(hurry) if hurry else None
+    upset = mood is not None
+    needs_reply = waits or upset
+    pressed = needs_reply and haste is not None
+    best = (mood or haste or sign) if needs_reply else sign
+    answers = not needs_reply and _need([*signs, ASKED], others)[0]
+    return Understanding(needs_reply, upset, best.why, (mood or sign).kind, pressed, answers)
 
 
 def _displeasure(found: Sequence[Found], text: str, words: Sequence[str]) -> Sign | None:
     """Return the sign that shows best that the writer is upset, if they are."""
+    loud = "?" in text and ("?!" in text or "!?" in text or "??" in text)
+    loud = loud or ("!!!" in text and "not" in words)
+    if not found and not loud:  # nobody is upset who only shouts
+        return None
     weights: dict[Sign, float] = {}
-    for one in found:
-        weight = one.sign.weight
-        weights[one.sign] = weights[one.sign] + AGAIN * weight if one.sign in weights else weight
+    for sign, _, _ in found:
+        weights[sign] = weights[sign] + AGAIN * sign.weight if sign in weights else sign.weight
     if len(shouted := SHOUTED.findall(text)) > 1 and len(shouted) * 3 >= len(text.split()):
         weights[SHOUTS] = SHOUTS.weight
-    if "?!" in text or "!?" in text or "??" in text or ("!!!" in text and "not" in words):
+    if loud:
         weights[LOUD] = LOUD.weight
     if sum(weights.values()) < UPSET + max(0, len(words) - PATIENT) / PATIENT:
         return None
     return max(weights, key=weights.__getitem__)
 
 
-def _need(found: Sequence[Found], words: Sequence[str], given: list[Sign]) -> tuple[bool, Sign]:
-    """Tell whether the words wait for an answer, and which sign shows it best."""
-    others = _unexplained(found, words)
-    signs = [*{one.sign: None for one in found}, *given]
+def _haste(found: Sequence[Found]) -> Sign | None:
+    """Return the sign of a hurry, unless as much says that there is none."""
+    signs = [sign for sign, _, _ in found]
+    return max(signs, key=WEIGHT) if sum(map(WEIGHT, signs)) > 0 else None
+
+
+def _need(signs: list[Sign], others: list[str]) -> tuple[bool, Sign]:
+    """Tell whether signs and other words wait for an answer, and which sign shows it best."""
     if signs == [APPROVAL] and MARKS.issuperset(others):
         return False, APPROVAL
-    telling = len([word for word in others if word not in QUIET])
+    telling = len(others) - sum(map(QUIET.__contains__, others))
     weight = WAITS + sum(map(WEIGHT, signs))
     weight += min(MOST_UNEXPLAINED, UNEXPLAINED * telling)
     weight += FURTHER * max(0, telling - LONG_STORY)
@@ -149,15 +155,18 @@ def _need(found: Sequence[Found], words: Sequence[str], given: list[Sign]) -> tu
     return True, max((UNCLEAR, *signs), key=WEIGHT)
 
 
-def _unexplained(found: Sequence[Found], words: Sequence[str]) -> list[str]:
-    """Return the words and marks that are part of no phrase."""
+def _parted(found: Sequence[Found], words: Sequence[str]) -> tuple[list[Sign], list[str]]:
+    """Return the signs found, each once, and the words and marks that are part of no phrase."""
+    signs: list[Sign] = []
     others: list[str] = []
     here = 0
-    for one in found:
-        others += words[here : one.start]
-        here = one.end
+    for sign, start, end in found:
+        if sign not in signs:
+            signs.append(sign)
+        others += words[here:start]
+        here = end
     others += words[here:]
-    return others
+    return signs, others
 
 
 def is_holding(text: str) -> bool:

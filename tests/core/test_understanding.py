@@ -64,6 +64,7 @@ OUR_ANSWER = (Turn(ours=True),)
             [
                 "great, that worked",
                 "It works now",
+                "It is gone. Thanks again!",
                 "Thanks! The error is gone, it works again",
                 "Never mind, found it in the docs",
                 "I figured it out, my bad",
@@ -128,6 +129,9 @@ def test_what_needs_no_reply(kind, texts):
                 "ok, same error",
                 "I found a bug in the calendar",
                 "Done. It is still not there",
+                "It is gone again!",
+                "Thanks, but now they're all gone again",
+                "The button has disappeared again",
             ],
         ),
         (Kind.CHASE, ["any news", "Any update on this?", "Following up on my mail", "bump"]),
@@ -332,7 +336,8 @@ def test_every_phrase_can_be_found():
 def _read(text, *chapters):
     book = Phrasebook(*chapters)
     return [
-        [(one.sign.why, one.start, one.end) for one in found] for found in book.read(words_of(text))
+        [(sign.why, start, end) for sign, start, end in found]
+        for found in book.read(words_of(text))
     ]
 
 

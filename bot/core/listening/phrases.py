@@ -14,6 +14,9 @@ from bot.core.listening.words import MARKS
 GAP = "…"
 WIDEST = 3
 """Words that a gap stands for at most."""
+END = "\n"
+"""Comes after the last word, and is none itself."""
+NO_GAP = MARKS | {END}
 GOES_ON = re.compile(r"/\s+")
 
 
@@ -22,10 +25,8 @@ Reader = tuple[int, int, int]
 stood for already, if it is a gap."""
 
 
-class Found(NamedTuple):
-    sign: Sign
-    start: int
-    end: int
+Found = tuple[Sign, int, int]
+"""What a phrase is a sign of, where it starts, and where it ends."""
 
 
 class Part(NamedTuple):
@@ -81,27 +82,26 @@ class Phrasebook:
 
         None of a chapter overlap, but for the mark between two.
         """
-        found: list[list[Found]] = [[] for _ in self.chapters]
-        free = [0] * len(found)
-        end = len(words)
-        longest: dict[int, tuple[Sign, int]] = {}
+        longest: dict[tuple[int, int], tuple[Sign, int]] = {}
+        ahead = [*words, END]
         for start, opening in enumerate(map(self._first.get, words)):
             here, place = start, opening
             while place is not None:
                 here += 1
                 if place.ends:  # few have any
                     for chapter, sign in place.ends:
-                        longest[chapter] = sign, here
-                if here == end:
-                    break
-                after = self._open(place) if place.after is None else place.after
-                place = after.get(words[here], place.otherwise)
-            while longest:
-                chapter, (sign, stop) = longest.popitem()
-                if start >= free[chapter]:
-                    found[chapter].append(Found(sign, start, stop))
-                    shared = stop - start > 1 and words[stop - 1] in MARKS
-                    free[chapter] = stop - shared
+                        longest[start, chapter] = sign, here
+                after = place.after
+                if after is None:
+                    after = self._open(place)
+                place = after.get(ahead[here], place.otherwise)
+        found: list[list[Found]] = [[] for _ in self.chapters]
+        free = [0] * len(found)
+        for (start, chapter), (sign, end) in longest.items():
+            if start >= free[chapter]:
+                found[chapter].append((sign, start, end))
+                shared = end - start > 1 and words[end - 1] in MARKS
+                free[chapter] = end - shared
         return found
 
     @cached_property
@@ -127,10 +127,10 @@ class Phrasebook:
         for reader in place.readers:
             self._go_on(reader, named, waiting)
         if waiting:
-            named |= {mark: named.get(mark, []) for mark in MARKS}
+            named |= {mark: named.get(mark, []) for mark in NO_GAP}
             place.otherwise = self._place(waiting)
         place.after = {
-            word: self._place(readers if word in MARKS else readers + waiting)
+            word: self._place(readers if word in NO_GAP else readers + waiting)
             for word, readers in named.items()
         }
         return place.after

@@ -84,7 +84,8 @@ WAITING = (
         the/a | slow/slower/slowly/lagging/delayed/late | same error/issue/problem/thing/result
         | only works | stopped/stops/stop working/syncing/responding/sending/loading | without
         success/luck | (i/we/am/are) already using/tried/have/did/running/set/on | no success/
-        luck/response/reply/answer/solution/one/data/result/results/change/effect
+        luck/response/reply/answer/solution/one/data/result/results/change/effect | it/that/
+        this/everything/all/they (is/are/was/were/has/have/all/now) (now/all/just) gone again
         """,
     ),
     Sign(

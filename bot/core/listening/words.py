@@ -22,7 +22,7 @@ INLINE = re.compile(r"`[^`\n]+`")
 QUOTED = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*", re.MULTILINE)
 SKIN = re.compile(r":skin-tone-\d:|[\U0001f3fb-\U0001f3ff\ufe0f\u200b\u200d]")
 TOKEN = re.compile(
-    r"""[a-z]++(?=[ .,?!\n])  # most words, found at once
+    r"""[a-z0-9]++(?![^.,?!\n]) | [.,?!]\Z  # most, found at once
       | <[@!#][^<>\s]{1,99}> | @\w[\w.-]* | <?https?://[^\s>]+>?
       | ` | :[a-z+-][a-z0-9_+'-]*: | [:;]'?-?[()D/|pP](?!\w) | <3
       | [^\W_]+(?:'[^\W_]+)*
@@ -99,6 +99,26 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 def words_of(text: str) -> list[str]:
     """Return the words and marks of a text; it begins and ends with a full stop."""
+    words = [STOP]
+    for piece in _bare(text).split(" "):
+        if piece.isalpha() and piece not in SPELLINGS:  # most are
+            words.append(piece)
+            continue
+        for token in TOKEN.findall(piece):
+            if token in SPELLINGS:
+                words += SPELLINGS[token]
+            elif token.isalpha() or token in MARKS:
+                words.append(token)
+            elif "'" in token and token[0].isalpha():
+                words += _in_full(token)
+            else:
+                words.append(_mark(token))
+    words.append(STOP)
+    return words
+
+
+def _bare(text: str) -> str:
+    """Leave out quotations, code and skin tones, and spell all in small letters."""
     if "#" in text:
         text = HASHTAG.sub(lambda tag: " . " + HUMP.sub(" ", tag[1]), text)
     if ":skin" in text or not text.isascii():
@@ -108,18 +128,7 @@ def words_of(text: str) -> list[str]:
         text = INLINE.sub(" code ", FENCED.sub(" \0 ", text)).replace("\0", CODE)
     if ">" in text or "&gt;" in text:
         text = QUOTED.sub("", text)
-    words = [STOP]
-    for token in TOKEN.findall(text):
-        if token in SPELLINGS:
-            words += SPELLINGS[token]
-        elif token.isalpha() or token in MARKS:
-            words.append(token)
-        elif "'" in token and token[0].isalpha():
-            words += _in_full(token)
-        else:
-            words.append(_mark(token))
-    words.append(STOP)
-    return words
+    return text
 
 
 def _in_full(word: str) -> tuple[str, ...]:
