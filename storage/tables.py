@@ -39,7 +39,9 @@ class LiveStorage(Storage):
                 self.put(name, document_id, new.get(document_id))
 
     def put(self, table: str, document_id: str, new: Record | None) -> None:
-        documents = self.tables.setdefault(table, {})
+        documents = self.tables.get(table)
+        if documents is None:
+            documents = self.tables[table] = {}
         old = documents.get(document_id)
         if old == new:
             return
