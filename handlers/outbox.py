@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import NamedTuple
 
 from slack_sdk import WebClient
 
@@ -20,22 +19,16 @@ from handlers.calls import Answer, Result, call
 from handlers.failures import Failures
 from handlers.links import Links
 from handlers.markup import Words, escape
+from handlers.pace import Pace, lane
 from handlers.roster import Roster, Unavailable
 
 logger = logging.getLogger(__name__)
 
-PACE = timedelta(seconds=1)
-"""Slack takes about one message a second for each channel."""
 LONGEST_WAIT = timedelta(minutes=5)
 NOT_TO_BE_OPENED = frozenset({"missing_scope", "unknown_method"})
 """Without im:write Slack opens direct messages only when something is posted to the person."""
 PEOPLE = ("U", "W")
 """Begin the ids of people."""
-
-
-class Pause(NamedTuple):
-    begun: datetime
-    over: datetime
 
 
 class Courier:
@@ -61,21 +54,20 @@ class Courier:
         self._client = client
         self._links = links
         self._bot_user = bot_user
-        self._seconds = seconds
-        self._begun = 0.0
-        self._pauses: dict[str, Pause] = {}
+        self._pace = Pace(seconds)
         self._failures = Failures()
         self._direct: dict[str, str] = {}
         self._goes_on: Callable[[], bool] = lambda: True
 
     def deliver(self, now: datetime, goes_on: Callable[[], bool] = lambda: True) -> None:
         """Send what may go now; before each message it is asked whether the turn goes on."""
-        self._goes_on, self._begun = goes_on, self._seconds()
+        self._goes_on = goes_on
+        self._pace.begin()
         pending = self._cards.pending()
         self._failures.keep(pending)
         done: set[str] = set()
         for out in pending:
-            if out.at > now or out.id in done or self._is_busy(out, now):
+            if out.at > now or out.id in done or self._pace.is_busy(out, now):
                 continue
             if not goes_on():
                 break
@@ -91,20 +83,10 @@ class Courier:
                 if will_pass(error):
                     raise
                 logger.exception("the message %s failed; it is tried again later", one.id)
-                self._pauses[one.id] = Pause(now, now + LONGEST_WAIT)
+                self._pace.pause(one.id, now, LONGEST_WAIT)
             done.add(out.id)
         left = self._cards.pending() if done else pending
         self.overdue = self._failures.overdue_since(left, now)
-
-    def _is_busy(self, out: Outgoing, now: datetime) -> bool:
-        """Tell whether Slack wants a pause. A clock set back is not waited for."""
-        pauses = (self._pauses.get(key) for key in (_lane(out), out.to, out.id))
-        return any(pause.begun <= now < pause.over for pause in pauses if pause)
-
-    def _rest(self, to: str, now: datetime) -> None:
-        """Send nothing more there for a moment; the turn began at `now`, and may be slow."""
-        passed = timedelta(seconds=self._seconds() - self._begun)
-        self._pauses[to] = Pause(now, now + passed + PACE)
 
     def _send(self, out: Outgoing, now: datetime) -> None:
         if out.reply:
@@ -201,7 +183,7 @@ class Courier:
             **({"thread_ts": out.thread} if out.thread else {}),
             **(look or {}),
         )
-        self._rest(out.to, now)
+        self._pace.rest(out.to, now)
         self._posted(tried, view, words, result, now)
 
     def _posted(
@@ -267,7 +249,7 @@ class Courier:
         )
         if result.answer in (Answer.DONE, Answer.NEVER):
             self._cards.shown(out, shown, now)
-            self._rest(out.to, now)
+            self._pace.rest(out.to, now)
             self._look_again(out, shown, now)
         else:
             self._pause(out, result, now)
@@ -308,13 +290,6 @@ class Courier:
         """Leave a message alone for a while; a limit concerns all that goes the same way."""
         failures = self._failures.add(out, now)
         wait = result.wait or min(timedelta(seconds=2 ** min(failures - 1, 10)), LONGEST_WAIT)
-        self._pauses[_lane(out) if result.wait else out.id] = Pause(now, now + wait)
+        self._pace.pause(lane(out) if result.wait else out.id, now, wait)
         logger.info("trying again in %.0f s: %s", wait.total_seconds(), result.error)
         return wait
-
-
-def _lane(out: Outgoing) -> str:
-    """Return what shares a rate limit: Slack counts by method."""
-    if out.edits:
-        return "chat.update"
-    return "chat.postEphemeral" if out.only else f"chat.postMessage/{out.to}"

@@ -9,7 +9,6 @@ from bot.core.model import Action, Change
 from bot.core.outgoing import Note, NoteKind, Outgoing
 from handlers.markup import person as mention
 from handlers.markup import when
-from handlers.outbox import Pause
 from tests.local import (
     ACME,
     ANA,
@@ -656,7 +655,7 @@ def test_a_clock_set_back_does_not_silence(heard, slack, clock):
     asks(heard)
     goes_on(heard, clock, 3)
     later = clock.now() + timedelta(days=1)
-    heard.courier._pauses[TRIAGE] = Pause(later, later + timedelta(seconds=1))
+    heard.courier._pace.pause(TRIAGE, later, timedelta(seconds=1))
     asks(heard)
     goes_on(heard, clock, 3)
     assert len(cards(slack)) == 2
