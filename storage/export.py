@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.core.model import Act
 from storage import records
-from storage.pieces import KINDS, Contents, known_by, spoilt
-from storage.records import Form
+from storage.pieces import KINDS, Contents
+from storage.records import Form, damaged, name_of
 
 _KINDS: dict[str, tuple[str, Form[Any]]] = {
     "conversations": ("conversation", records.CONVERSATION),
@@ -45,7 +45,7 @@ def _line(kind: str, workspace: str, record: records.Record) -> dict[str, Any]:
     try:
         thing = form.read(record)
     except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-        raise spoilt(kind, known_by(record), error) from error
+        raise damaged(kind, name_of(record), error) from error
     name = "act" if isinstance(thing, Act) else name
     return {"kind": name, "workspace": workspace, **_readable(thing)}
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.core.model import State
 from bot.core.refusals import StoreFailed
 from storage.journal import Journal
-from storage.pieces import KINDS, MOVED, Piece, known_by, spoilt
-from storage.records import Record
+from storage.pieces import KINDS, MOVED, Piece
+from storage.records import Record, damaged, known_by, name_of
 from storage.recovery import Written, written
 
 NAME = "workspace"
@@ -112,7 +112,7 @@ def _in_order(kind: str, found: dict[str, Record]) -> list[Record]:
             own = known_by(record)
             placed.append(((int(record["nr"]),) if kind == "outbox" else own, record))
         except (KeyError, TypeError, ValueError) as error:
-            raise spoilt(kind, [one], error) from error
+            raise damaged(kind, one, error) from error
     return [record for _, record in sorted(placed, key=itemgetter(0))]
 
 
@@ -122,7 +122,7 @@ def _telling(kind: str, record: Record) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError) as error:
-        raise spoilt(kind, known_by(record), error) from error
+        raise damaged(kind, name_of(record), error) from error
 
 
 def _next(record: Record, after: Record) -> Record:

@@ -15,8 +15,8 @@ from typing import Any
 
 from bot.core.conversations import channel_of
 from storage import ages
-from storage.pieces import KINDS, Contents, known_by, spoilt
-from storage.records import Record
+from storage.pieces import KINDS, Contents
+from storage.records import Record, damaged, name_of
 
 PERSON = ("U", "W")
 
@@ -97,7 +97,7 @@ class _Rules:
             stays, left = self._after(kind, record)
             return dict(self._scrubbed(left)) if stays else None
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise spoilt(kind, known_by(record), error) from error
+            raise damaged(kind, name_of(record), error) from error
 
     def _after(self, kind: str, record: Record) -> tuple[bool, Record]:
         """Tell whether a record stays, and with what words."""
@@ -156,7 +156,7 @@ class _Rules:
             return "" if value == self._who else self._named.sub(self._stand_in, value)
         if isinstance(value, dict):
             return {name: self._scrubbed(one) for name, one in value.items()}
-        if isinstance(value, list | tuple):
+        if isinstance(value, list):
             left = (one for one in value if one != self._who)
             return [
                 # one of many things, whose fields have their places

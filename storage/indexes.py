@@ -96,7 +96,7 @@ class Indexes:
                 try:
                     self.follow((name, document_id, None, record))
                 except (KeyError, TypeError, ValueError, AttributeError) as error:
-                    raise damaged(name, record, error) from error
+                    raise damaged(name, document_id, error) from error
 
     def follow(self, row: Row) -> None:
         """Take in a change that the tables have seen."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Protocol
 
-from bot.core.refusals import Damaged
-from storage.records import Record, damaged
+from storage.records import Record
 
 KINDS = (
     "conversations",
@@ -65,19 +64,3 @@ class Contents(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-def known_by(record: Record) -> tuple[str, ...]:
-    """Return what tells a record from the others of its kind in its workspace.
-
-    Raises:
-        KeyError, TypeError: it is damaged.
-    """
-    if "is" in record:
-        return record["conversation"], record["ts" if record["is"] == "said" else "key"]
-    return (record["id"],)
-
-
-def spoilt(kind: str, own: Iterable[object], error: Exception) -> Damaged:
-    """Name a damaged record by what it is, or should be, known by."""
-    return damaged(kind, {"id": "|".join(map(str, own))}, error)

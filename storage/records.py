@@ -38,6 +38,7 @@ Way = tuple[str, Convert]
 _log = logging.getLogger(__name__)
 _1970 = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+UNNAMED = "it does not say which"
 _PLAIN = (str, int, float, bool)
 _UNSET = object()
 
@@ -61,13 +62,31 @@ class Form(Generic[T]):
         return self._make()
 
 
-def damaged(table: str, record: Record, error: Exception) -> Damaged:
+def damaged(table: str, which: str, error: Exception) -> Damaged:
     """Name a record that cannot be read, without the customer's words that may be in it."""
-    which = record.get("id") or f"{record.get('conversation')}|{record.get('ts')}"
     return Damaged(
         f"The store's table {table} holds a damaged record ({which}: {type(error).__name__}). "
         "Put a backup of the store in its place."
     )
+
+
+def known_by(record: Record) -> tuple[str, ...]:
+    """Return what tells a record from the others of its kind in its workspace.
+
+    Raises:
+        KeyError, TypeError: it is damaged.
+    """
+    if "is" in record:
+        return record["conversation"], record["ts" if record["is"] == "said" else "key"]
+    return (record["id"],)
+
+
+def name_of(record: Record) -> str:
+    """Return what a record is known by, as far as it tells."""
+    try:
+        return "|".join(known_by(record))
+    except (KeyError, TypeError):
+        return UNNAMED
 
 
 def sound(read: Callable[[R], T], found: Iterable[R]) -> Iterator[T]:
@@ -200,7 +219,7 @@ def _optional(hint: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
 def _tuple(inner: Any) -> tuple[Convert, Convert]:  # noqa: ANN401
     plain, back = _conversion(inner)
     return (
-        plain and (lambda values: [plain(value) for value in values]),
+        (lambda values: [plain(value) for value in values]) if plain else list,
         (lambda values: tuple(back(value) for value in values)) if back else tuple,
     )
 

@@ -18,7 +18,7 @@ from bot.core.refusals import Stale
 from bot.core.replies import Kept
 from bot.core.tallies import Tally
 from storage import records
-from storage.records import Form, Record, damaged, sound
+from storage.records import Form, Record, damaged, name_of, sound
 from storage.tables import Database, LiveTable
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Shelf(Generic[T]):
         try:
             return self.form.read(record)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise damaged(self.table.name, record, error) from error
+            raise damaged(self.table.name, name_of(record), error) from error
 
     def keep(self, thing_id: str, thing: T | None) -> None:
         """Have the object at hand that a record is of; None where it is to be read first."""

@@ -23,8 +23,8 @@ from sqlalchemy import (
     update,
 )
 
-from storage.pieces import MOVED, Piece, known_by, spoilt
-from storage.records import Record
+from storage.pieces import MOVED, Piece
+from storage.records import Record, damaged, known_by
 from storage.sql import kinds, opened, rows, schema
 from storage.sql.kinds import Kind
 from storage.sql.migrations import migrate, origin
@@ -139,7 +139,7 @@ def _piece(name: str, row: Sequence[Any]) -> Piece:
         record = dict(json.loads(text))
         known_by(record)
     except (ValueError, TypeError, KeyError) as error:
-        raise spoilt(name, own, error) from error
+        raise damaged(name, "|".join(own), error) from error
     return workspace, record
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from bot.core.conversations import channel_of
 from bot.core.model import State
 from storage import ages, records
-from storage.records import Form, Record, damaged
+from storage.records import UNNAMED, Form, Record, damaged, name_of
 from storage.sql import schema
 
 T = TypeVar("T")
@@ -52,21 +52,21 @@ class Kind(Generic[T]):
         try:
             traits = self._traits(record)
         except (KeyError, TypeError, ValueError) as error:
-            raise damaged(self.table.name, record, error) from error
+            raise damaged(self.table.name, name_of(record), error) from error
         return {"workspace": workspace, **traits, "record": _encode(record)}
 
     def record(self, text: str) -> Record:
         try:
             return dict(json.loads(text))
         except (ValueError, TypeError) as error:
-            raise damaged(self.table.name, {}, error) from error
+            raise damaged(self.table.name, UNNAMED, error) from error
 
     def _read(self, text: str) -> T:
         record = self.record(text)
         try:
             return self._form.read(record)
         except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
-            raise damaged(self.table.name, record, error) from error
+            raise damaged(self.table.name, name_of(record), error) from error
 
 
 def _conversation(record: Record) -> Row:

@@ -139,7 +139,7 @@ def test_a_damaged_record_is_refused(path, table, record):
     content = json.loads(path.read_bytes())
     content[table]["c9"] = record
     path.write_text(json.dumps(content))
-    refused(path, table, "damaged record", str(record.get("id", "None")), "backup")
+    refused(path, table, "damaged record", "c9", "backup")
 
 
 def test_a_damaged_record_keeps_its_words(path):

@@ -65,6 +65,7 @@ def test_anything_is_read_as_it_was_written(thing):
     record = form.write(thing)
     assert form.read(record) == thing
     assert form.read(json.loads(json.dumps(record))) == thing
+    assert json.loads(json.dumps(record)) == record
 
 
 def test_what_has_its_default_takes_no_room():
@@ -103,8 +104,9 @@ def test_a_field_of_a_later_version_is_ignored():
             ]
         },
         {"words": [["1.0", "U1", "customer"], ["2.0", "U2", "colleague", False, True]]},
+        {"words": [["1.0", "U1", "customer"], ["2.0", "U2", "colleague", False, True, "sunny"]]},
     ],
-    ids=["records", "rows"],
+    ids=["records", "rows", "longer rows"],
 )
 def test_the_last_messages_of_a_channel_are_read_as_they_were_once_written(before):
     """They were records at first, then rows, and each time by another name."""
