@@ -85,8 +85,7 @@ def fold(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
 
 def follow(conversation: Conversation, entries: Iterable[Entry]) -> Conversation:
     """Return what a conversation without a past becomes."""
-    standing = [e for e in entries if not e.withdrawn]
-    for entry in sorted(standing, key=order) if len(standing) > 1 else standing:
+    for entry in sorted([e for e in entries if not e.withdrawn], key=order):
         conversation = step(conversation, entry)
     return conversation
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["replace"]
@@ -14,16 +15,11 @@ else:
 
     def replace(thing: object, /, **changes: object) -> object:
         """Return a copy with some fields changed."""
-        cls = type(thing)
-        copy = _copiers.get(cls) or _copiers.setdefault(cls, _copier(cls))
-        return copy(thing, changes)
+        return _copier(type(thing))(thing, changes)
 
 
-_Copier = Callable[[Any, dict[str, Any]], Any]
-_copiers: dict[type[Any], _Copier] = {}
-
-
-def _copier(cls: type[Any]) -> _Copier:
+@cache
+def _copier(cls: type[Any]) -> Callable[[Any, dict[str, Any]], Any]:
     """Spell out a function, as `dataclasses` does, which sets the fields without `__init__`."""
     lines = [
         "def copied(thing, changes):",
@@ -34,5 +30,5 @@ def _copier(cls: type[Any]) -> _Copier:
     ]
     names: dict[str, Any] = {"cls": cls, "new": object.__new__}
     exec("\n    ".join(lines), names)  # noqa: S102 - of our own field names
-    copied: _Copier = names["copied"]
+    copied: Callable[[Any, dict[str, Any]], Any] = names["copied"]
     return copied

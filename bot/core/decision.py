@@ -54,14 +54,14 @@ class Decisions:
         """Add all that follows: what else moves, what is due when, and the edits of the cards."""
         if change.promises or self._owes_from_the_start(change):
             change = self._accounted(change)
-            promises = [self.reminded(p, self._channel(p.channel, change)) for p in change.promises]
+            promises = [self.reminded(p, self._after(change, p.channel)) for p in change.promises]
             change = replace(change, promises=tuple(promises))
         if change.conversations:
-            found = [self.due(c, self._channel(c.channel, change)) for c in change.conversations]
+            found = [self.due(c, self._after(change, c.channel)) for c in change.conversations]
             change = replace(change, conversations=tuple(found))
         return self.with_edits(change, now)
 
-    def _channel(self, channel_id: str, change: Change) -> Channel:
+    def _after(self, change: Change, channel_id: str) -> Channel:
         """Return a channel as it is once a change is made."""
         for channel in change.channels:
             if channel.id == channel_id:
@@ -70,10 +70,7 @@ class Decisions:
 
     def _owes_from_the_start(self, change: Change) -> bool:
         """Tell whether something was promised where a conversation only now begins."""
-        for conversation in change.conversations:
-            if not conversation.version and self.store.promises_in(conversation.id):
-                return True
-        return False
+        return any(not c.version and self.store.promises_in(c.id) for c in change.conversations)
 
     def _accounted(self, change: Change) -> Change:
         """Add the promises that these move, and let conversations know who owes something."""

@@ -71,7 +71,7 @@ def with_word(channel: Channel, message: MessagePosted, who: Role) -> Channel:
     return replace(channel, latest=latest, read_to=read_to)
 
 
-def forgetful(channel: Channel, before: datetime) -> Channel:
+def without_past(channel: Channel, before: datetime) -> Channel:
     """Return the channel without the messages from before some time."""
     latest = tuple([one for one in channel.latest if moment(_ts(one)) >= before])
     return replace(channel, latest=latest)

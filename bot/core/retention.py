@@ -21,7 +21,7 @@ from bot.core.model import Change, Channel, Conversation, Entry, Person, Role, S
 from bot.core.outgoing import Card
 from bot.core.people import role
 from bot.core.ports import Store
-from bot.core.recent import forgetful
+from bot.core.recent import without_past
 from bot.core.refusals import Damaged, Stale
 
 WORDS = timedelta(days=1)
@@ -158,7 +158,7 @@ class Retention:
         if channel is None:
             return ()
         forgotten = max(forgotten, channel.forgotten)
-        after = replace(forgetful(channel, before), forgotten=forgotten)
+        after = replace(without_past(channel, before), forgotten=forgotten)
         return (after,) if after != channel else ()
 
     def _cards_about(self, gone: list[str]) -> Iterator[Card]:

@@ -118,8 +118,7 @@ def understand(text: str, context: Sequence[Turn] = (), *, aside: bool = False) 
 
 def _displeasure(found: Sequence[Found], text: str, words: Sequence[str]) -> Sign | None:
     """Return the sign that shows best that the writer is upset, if they are."""
-    loud = "?" in text and ("?!" in text or "!?" in text or "??" in text)
-    loud = loud or ("!!!" in text and "not" in words)
+    loud = "?!" in text or "!?" in text or "??" in text or ("!!!" in text and "not" in words)
     if not found and not loud:  # nobody is upset who only shouts
         return None
     weights: dict[Sign, float] = {}
