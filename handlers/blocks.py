@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from bot.core.cards import Line, PromiseLine, View
 from bot.core.hours import describe
 from bot.core.model import Conversation, State, moment
-from bot.core.nudges import ESCALATION
+from bot.core.nudges import ESCALATION, is_stale
 from bot.core.outgoing import Reason
 from handlers import ledger, reply_forms
 from handlers.links import Links
@@ -150,10 +150,13 @@ def _reason(line: Line) -> str:  # noqa: PLR0911 - one sentence for each reason
 
 
 def _is_overdue_claim(line: Line) -> bool:
-    """Tell whether the team is told because somebody claimed it and did not answer."""
+    """Tell whether the team is told because somebody claimed it and did not answer.
+
+    Whoever claims it from the card that tells has not been slow.
+    """
     about = line.about
     escalated = about.reason is Reason.TRIAGE and about.step >= ESCALATION
-    return escalated and bool(line.conversation.claimer)
+    return escalated and is_stale(line.conversation)
 
 
 def _is_mine(line: Line) -> bool:

@@ -497,6 +497,22 @@ def test_a_change_while_the_card_is_posted_is_not_lost(heard, slack, clock):
     assert f"claimed by <@{BEN}>" in slack.posted()[0]["text"]
 
 
+def test_a_late_card_blames_nobody_who_claims_it_now(heard, slack, clock):
+    """Who takes what was escalated has claimed it; only once it is said again, they were slow."""
+    one = asks(heard)
+    clock.later(2 * 3600)
+    goes_on(heard, clock, 3)
+    heard.desk.act(one, Action.CLAIM, BEN, clock.now())
+    goes_on(heard, clock, 3)
+    card = slack.posted()[-1]["text"]
+    assert f"claimed by <@{BEN}>" in card
+    assert "did not answer" not in card
+    clock.later(4 * 3600)
+    goes_on(heard, clock, 3)
+    assert f"<@{BEN}> claimed it" in slack.posted()[-1]["text"]
+    assert "did not answer: anyone may take it" in slack.posted()[-1]["text"]
+
+
 def test_a_newer_card_takes_the_older_ones_place(heard, slack, clock):
     """An escalation to the same channel makes the first card point to it."""
     asks(heard)
